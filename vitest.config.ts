@@ -1,0 +1,25 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: { name: 'node', include: ['src/**/*.test.ts'], exclude: ['src/**/*.{worker,browser}.test.ts'] },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { bindings: { TEST_MIGRATIONS: await readD1Migrations('migrations'), LOCAL_OWNER: 'true' } },
+          })),
+        ],
+        test: {
+          name: 'worker',
+          include: ['src/**/*.worker.test.{ts,tsx}'],
+          setupFiles: ['src/testing/worker-setup.ts'],
+        },
+      },
+    ],
+  },
+})
