@@ -1,10 +1,7 @@
-import { DurableObject } from 'cloudflare:workers'
+import { app } from './app.ts'
 
-export class ProductStock extends DurableObject<Cloudflare.Env> {}
+export { ProductStock } from './stock/product-stock.ts'
 
 export default {
-  async fetch(request, env) {
-    const one = await env.DB.prepare('SELECT 1 AS one').first<{ one: number }>()
-    return Response.json({ path: new URL(request.url).pathname, one: one?.one })
-  },
+  fetch: app.fetch,
 } satisfies ExportedHandler<Cloudflare.Env>

@@ -1,0 +1,23 @@
+import type { Db } from './db/client.ts'
+import type { Bindings } from './env.ts'
+
+export type Role = 'owner' | 'staff' | 'viewer'
+
+/** Who does it. Written down with every change. */
+export type Actor =
+  | { kind: 'staff'; id: string; name: string; role: Role }
+  | { kind: 'retailer'; id: string; name: string }
+  | { kind: 'api_key'; id: string; name: string; access: 'read' | 'write' }
+  | { kind: 'system'; id: string; name: string }
+
+/** Everything a use case may reach, fixed once per request, message or tick. */
+export interface Ctx {
+  readonly env: Bindings
+  readonly db: Db
+  readonly actor: Actor
+  /** The moment of the request, epoch milliseconds. */
+  readonly now: number
+  readonly newId: () => string
+  /** Lets work go on after the answer. Its failure never reaches the caller. */
+  readonly later: (work: Promise<unknown>) => void
+}

@@ -1,0 +1,102 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { type SQLiteColumn, SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
+
+/** What a request cost: D1 round trips and rows. The benchmark and the request log read it. */
+export interface Meter {
+  roundTrips: number
+  rowsRead: number
+  rowsWritten: number
+}
+
+type Queries = readonly [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]]
+
+/** A statement written as SQL, for a batch. */
+export type Statement<Row> = BatchItem<'sqlite'> & { _: { result: Row[] } }
+
+const dialect = new SQLiteSyncDialect()
+
+/**
+ * One D1 session. Everything goes through `batch`, so a use case's round trips can be counted by reading it, and
+ * several statements are one transaction.
+ */
+export class Db {
+  readonly meter: Meter = { roundTrips: 0, rowsRead: 0, rowsWritten: 0 }
+  readonly sql: DrizzleD1Database
+  readonly #session: D1DatabaseSession
+
+  /** `from` is a bookmark, 'first-primary' for decisions or 'first-unconstrained' for reads. */
+  constructor(database: D1Database, from: string) {
+    this.#session = database.withSession(from)
+    this.sql = drizzle(metered(this.#session, this.meter) as unknown as D1Database)
+  }
+
+  /** Runs the statements as one transaction in one round trip; a failing one rolls all back and throws. */
+  batch<const Q extends Queries>(queries: Q): Promise<BatchResponse<Q>> {
+    return this.sql.batch(queries)
+  }
+
+  /** A statement that the query builder cannot say; `db.run(sql)` itself loses its parameters in a batch. */
+  statement<Row = never>(query: SQL): Statement<Row> {
+    const built = dialect.sqlToQuery(query)
+    const item = {
+      getQuery: () => built,
+      stmt: this.#session.prepare(built.sql),
+      mapResult: (result: D1Result<Row>) => result.results,
+      _prepare: () => item,
+    }
+    return item as unknown as Statement<Row>
+  }
+
+  /** Where this session has read or written up to, for the next request of the same person. */
+  bookmark(): string | null {
+    return this.#session.getBookmark()
+  }
+}
+
+/**
+ * A joined table's columns under names of their own. D1 answers a batch with objects, in which the equal names of
+ * two tables would overwrite each other.
+ */
+export function prefixed<Columns extends Record<string, SQLiteColumn>>(prefix: string, columns: Columns) {
+  const aliased = Object.entries(columns).map(([key, column]) => [
+    key,
+    sql`${column}`.mapWith(column).as(`${prefix}_${key}`),
+  ])
+  return Object.fromEntries(aliased) as {
+    [Key in keyof Columns]: SQL.Aliased<Columns[Key]['_']['data'] | null>
+  }
+}
+
+function metered(session: D1DatabaseSession, meter: Meter): Pick<D1DatabaseSession, 'prepare' | 'batch'> {
+  return {
+    prepare: (query) => session.prepare(query),
+    batch: async <T>(statements: D1PreparedStatement[]) => {
+      meter.roundTrips++
+      const results = await session.batch<T>(statements)
+      for (const { meta } of results) {
+        meter.rowsRead += meta.rows_read
+        meter.rowsWritten += meta.rows_written
+      }
+      return results
+    },
+  }
+}
+
+/** True for a primary key or unique conflict: somebody else was first. */
+export function isUniqueConflict(error: unknown): boolean {
+  return /UNIQUE constraint failed|PRIMARY KEY constraint failed/i.test(messageOf(error))
+}
+
+/** True where the database refused the statements: they were rolled back and certainly did not happen. */
+export function isRefusedByDatabase(error: unknown): boolean {
+  return /SQLITE_|constraint failed/i.test(messageOf(error))
+}
+
+/** The innermost message: drizzle's own repeats the parameters, which may be personal data. */
+export function messageOf(error: unknown): string {
+  let inner = error
+  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause
+  return inner instanceof Error ? inner.message : String(inner)
+}

@@ -1,0 +1,219 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Actor } from '../context.ts'
+
+// The typed mirror of migrations/*.sql, which decide (STRICT tables, triggers and search indexes cannot be said
+// here). schema.worker.test.ts holds the two against each other.
+
+const flag = (name: string) => integer(name, { mode: 'boolean' }).notNull()
+const actor = () => text({ mode: 'json' }).$type<Actor>().notNull()
+
+export const settings = sqliteTable('settings', {
+  id: integer().primaryKey(),
+  businessName: text('business_name').notNull(),
+  currency: text().notNull(),
+  timeZone: text('time_zone').notNull(),
+  replyTo: text('reply_to').notNull(),
+  notificationEmails: text('notification_emails', { mode: 'json' }).$type<string[]>().notNull(),
+  revision: integer().notNull(),
+  updatedAt: integer('updated_at').notNull(),
+})
+
+export const products = sqliteTable('products', {
+  number: integer().primaryKey(),
+  id: text().notNull().unique(),
+  sku: text().notNull().unique(),
+  name: text().notNull(),
+  collection: text().notNull(),
+  description: text().notNull(),
+  retailPrice: integer('retail_price').notNull(),
+  wholesalePrice: integer('wholesale_price'),
+  caseSize: integer('case_size').notNull(),
+  stockTracked: flag('stock_tracked'),
+  lowStockThreshold: integer('low_stock_threshold'),
+  listed: flag('listed'),
+  archived: flag('archived'),
+  lowStock: flag('low_stock').default(false),
+  revision: integer().notNull(),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+})
+
+export const productStock = sqliteTable('product_stock', {
+  productId: text('product_id').primaryKey(),
+  onHand: integer('on_hand').notNull(),
+  reserved: integer().notNull(),
+  sequence: integer().notNull(),
+  updatedAt: integer('updated_at').notNull(),
+})
+
+export const stockMovements = sqliteTable(
+  'stock_movements',
+  {
+    productId: text('product_id').notNull(),
+    sequence: integer().notNull(),
+    at: integer().notNull(),
+    kind: text().notNull(),
+    onHandChange: integer('on_hand_change').notNull(),
+    reservedChange: integer('reserved_change').notNull(),
+    onHand: integer('on_hand').notNull(),
+    reserved: integer().notNull(),
+    orderId: text('order_id'),
+    revision: integer(),
+    reason: text(),
+    actor: actor(),
+  },
+  (table) => [primaryKey({ columns: [table.productId, table.sequence] })],
+)
+
+export const stockDecisions = sqliteTable('stock_decisions', {
+  attempt: text().primaryKey(),
+  decision: text({ enum: ['commit', 'abandon'] }).notNull(),
+  at: integer().notNull(),
+})
+
+export const stockAudits = sqliteTable('stock_audits', {
+  productId: text('product_id').primaryKey(),
+  at: integer().notNull(),
+  sequence: integer().notNull(),
+  onHand: integer('on_hand').notNull(),
+  reserved: integer().notNull(),
+  differences: text({ mode: 'json' }).$type<string[]>().notNull(),
+})
+
+export const retailers = sqliteTable('retailers', {
+  number: integer().primaryKey(),
+  id: text().notNull().unique(),
+  name: text().notNull(),
+  type: text({ enum: ['wholesale', 'consignment'] }).notNull(),
+  contactName: text('contact_name').notNull(),
+  email: text().notNull(),
+  phone: text().notNull(),
+  street: text().notNull(),
+  city: text().notNull(),
+  region: text().notNull(),
+  postcode: text().notNull(),
+  country: text().notNull(),
+  rate: integer().notNull(),
+  notes: text().notNull(),
+  active: flag('active'),
+  revision: integer().notNull(),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+})
+
+export const orders = sqliteTable('orders', {
+  number: integer().primaryKey(),
+  id: text().notNull().unique(),
+  revision: integer().notNull(),
+  attempt: text().notNull(),
+  retailerId: text('retailer_id'),
+  type: text({ enum: ['wholesale', 'consignment'] }).notNull(),
+  status: text({
+    enum: ['awaiting_approval', 'new', 'in_progress', 'shipped', 'delivered', 'canceled'],
+  }).notNull(),
+  paymentStatus: text('payment_status', {
+    enum: ['none_expected', 'awaiting_payment', 'paid_in_full', 'deposit_50'],
+  }).notNull(),
+  pull: flag('pull'),
+  rate: integer().notNull(),
+  date: text().notNull(),
+  poNumber: text('po_number').notNull(),
+  discount: integer().notNull(),
+  shipping: integer().notNull(),
+  otherCharges: integer('other_charges').notNull(),
+  tax: integer().notNull(),
+  grossTotal: integer('gross_total').notNull(),
+  netTotal: integer('net_total').notNull(),
+  amountDue: integer('amount_due').notNull(),
+  trackingNumber: text('tracking_number').notNull(),
+  invoiceLink: text('invoice_link').notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),
+  updatedAt: integer('updated_at').notNull(),
+})
+
+export const orderLines = sqliteTable(
+  'order_lines',
+  {
+    orderId: text('order_id').notNull(),
+    productId: text('product_id').notNull(),
+    position: integer().notNull(),
+    name: text().notNull(),
+    sku: text().notNull(),
+    unitRetail: integer('unit_retail').notNull(),
+    unitPrice: integer('unit_price').notNull(),
+    quantity: integer().notNull(),
+    stockTracked: flag('stock_tracked'),
+  },
+  (table) => [primaryKey({ columns: [table.orderId, table.productId] })],
+)
+
+export const orderEvents = sqliteTable(
+  'order_events',
+  {
+    orderId: text('order_id').notNull(),
+    revision: integer().notNull(),
+    changeId: text('change_id').notNull().unique(),
+    at: integer().notNull(),
+    actor: actor(),
+    kind: text().notNull(),
+    changes: text({ mode: 'json' }).notNull(),
+    comment: text().notNull(),
+    emailed: flag('emailed'),
+    statement: text({ mode: 'json' }),
+  },
+  (table) => [primaryKey({ columns: [table.orderId, table.revision] })],
+)
+
+export const orderCounts = sqliteTable(
+  'order_counts',
+  {
+    status: text().notNull(),
+    paymentStatus: text('payment_status').notNull(),
+    orders: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.status, table.paymentStatus] })],
+)
+
+export const transactions = sqliteTable('transactions', {
+  number: integer().primaryKey(),
+  id: text().notNull().unique(),
+  orderId: text('order_id').notNull(),
+  retailerId: text('retailer_id').notNull(),
+  kind: text({ enum: ['sale', 'consignment_delivery', 'void'] }).notNull(),
+  grossTotal: integer('gross_total').notNull(),
+  netTotal: integer('net_total').notNull(),
+  date: text().notNull(),
+  at: integer().notNull(),
+  actor: actor(),
+  reason: text().notNull(),
+})
+
+export const consignedStock = sqliteTable(
+  'consigned_stock',
+  {
+    retailerId: text('retailer_id').notNull(),
+    productId: text('product_id').notNull(),
+    quantity: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.retailerId, table.productId] })],
+)
+
+export const mails = sqliteTable('mails', {
+  number: integer().primaryKey(),
+  id: text().notNull().unique(),
+  orderId: text('order_id').notNull(),
+  revision: integer().notNull(),
+  recipient: text().notNull(),
+  audience: text({ enum: ['retailer', 'business'] }).notNull(),
+  status: text({
+    enum: ['queued', 'sending', 'sent', 'captured', 'failed', 'unknown', 'delivered', 'bounced'],
+  }).notNull(),
+  attempts: integer().notNull(),
+  dueAt: integer('due_at').notNull(),
+  leaseUntil: integer('lease_until').notNull(),
+  providerId: text('provider_id'),
+  reason: text(),
+  queuedAt: integer('queued_at').notNull(),
+  sentAt: integer('sent_at'),
+})

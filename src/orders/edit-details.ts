@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import { MAX_AMOUNT } from '../money.ts'
+import { idSchema, lineOfText, parse, wholeNumber } from '../parse.ts'
+import { err, invalid, ok, type Result } from '../result.ts'
+import { refuse } from '../staff/permissions.ts'
+import { changeOrder } from './change-order.ts'
+import { linesAreEditable, ORDER_STATUS_WORDS } from './order.ts'
+import { dateSchema } from './place-order.ts'
+import { totalsOf } from './totals.ts'
+
+const amount = wholeNumber(0, MAX_AMOUNT)
+
+export const editDetailsSchema = z.object({
+  number: z.int(),
+  changeId: idSchema,
+  revision: z.int(),
+  date: dateSchema,
+  poNumber: lineOfText(60),
+  discount: amount,
+  shipping: amount,
+  otherCharges: amount,
+  tax: amount,
+  pull: z.boolean(),
+  allowShortage: z.boolean(),
+})
+export type EditDetailsInput = z.input<typeof editDetailsSchema>
+
+/**
+ * Changes an order's date, PO number, discount and charges, and whether it pulls from on hand, until it is
+ * delivered. Fails as `changeOrder` does.
+ */
+export async function editDetails(ctx: Ctx, input: EditDetailsInput): Promise<Result<{ revision: number }>> {
+  const refused = refuse(ctx, 'orders.write')
+  if (refused) return refused
+  const parsed = parse(editDetailsSchema, input)
+  if (!parsed.ok) return parsed
+  const { number, changeId, revision, allowShortage, ...details } = parsed.value
+  return changeOrder(ctx, { number, changeId, revision }, [], (order) => {
+    if (order.status === 'delivered')
+      return err({ reason: 'final', why: 'This order is delivered. Its charges are final.' })
+    if (!linesAreEditable(order.status)) {
+      return invalid('date', `This order is ${ORDER_STATUS_WORDS[order.status]}. Take it up again first.`)
+    }
+    const pull = order.type === 'wholesale' && details.pull
+    if (order.status === 'shipped' && pull !== order.pull) {
+      return invalid('pull', 'The goods have left: this can be changed until Shipped.')
+    }
+    const after = { ...order, ...details, pull }
+    if (totalsOf(order.type, order.lines, after).netTotal < 0) {
+      return invalid('discount', 'The discount is more than the goods come to. Lower it.')
+    }
+    return ok({ after, kind: 'details', comment: '', email: false, allowShortage })
+  })
+}

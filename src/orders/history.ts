@@ -1,0 +1,70 @@
+import type { Actor } from '../context.ts'
+import type { Line, Order } from './order.ts'
+import { totalsOf } from './totals.ts'
+
+export type EventKind = 'placed' | 'updated' | 'lines' | 'details'
+
+/** A line before and after; null where it was not there. */
+export interface LineChange {
+  name: string
+  sku: string
+  from: { quantity: number; unitPrice: number } | null
+  to: { quantity: number; unitPrice: number } | null
+}
+
+/** The fields of an order whose change the history shows as before → after. */
+const FIELDS = [
+  ...(['status', 'paymentStatus', 'pull', 'trackingNumber', 'invoiceLink', 'poNumber', 'date'] as const),
+  ...(['discount', 'shipping', 'otherCharges', 'tax'] as const),
+] as const
+export type ChangedField = (typeof FIELDS)[number]
+
+export interface EventChanges {
+  fields: { field: ChangedField; from: string | number | boolean; to: string | number | boolean }[]
+  lines: LineChange[]
+  /** Where a shipped order was canceled: what became of the goods. */
+  goods?: 'came_back' | 'written_off'
+  /** Whether missing units were promised anyway, to be made. */
+  toBeMade?: true
+  /** What the order came to, for the first entry. */
+  placed?: { lines: number; pieces: number; netTotal: number }
+}
+
+/** One entry of the record: the change with this revision. */
+export interface OrderEvent {
+  revision: number
+  at: number
+  actor: Actor
+  kind: EventKind
+  changes: EventChanges
+  comment: string
+  emailed: boolean
+}
+
+/** What differs between two states of an order, as the history keeps it. */
+export function changesBetween(before: Order | null, after: Omit<Order, 'number'>): EventChanges {
+  if (!before) {
+    const { pieces, netTotal } = totalsOf(after.type, after.lines, after)
+    return { fields: [], lines: [], placed: { lines: after.lines.length, pieces, netTotal } }
+  }
+  const fields = FIELDS.filter((field) => before[field] !== after[field]).map((field) => ({
+    ...{ field, from: before[field], to: after[field] },
+  }))
+  return { fields, lines: lineChanges(before.lines, after.lines) }
+}
+
+function lineChanges(before: Line[], after: Line[]): LineChange[] {
+  const changes: LineChange[] = []
+  const old = new Map(before.map((line) => [line.productId, line]))
+  for (const line of after) {
+    const was = old.get(line.productId)
+    old.delete(line.productId)
+    if (was?.quantity === line.quantity && was.unitPrice === line.unitPrice) continue
+    changes.push({ name: line.name, sku: line.sku, from: was ? side(was) : null, to: side(line) })
+  }
+  for (const line of old.values())
+    changes.push({ name: line.name, sku: line.sku, from: side(line), to: null })
+  return changes
+}
+
+const side = ({ quantity, unitPrice }: Line) => ({ quantity, unitPrice })

@@ -1,0 +1,255 @@
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import type { Ctx } from '../context.ts'
+import { type Db, prefixed } from '../db/client.ts'
+import { orderEvents, orderLines, orders, products, retailers } from '../db/schema.ts'
+import type { OutboxMail } from '../mail/outbox-store.ts'
+import { outboxStatement } from '../mail/outbox-store.ts'
+import { transactionStatements } from '../sales/transaction-store.ts'
+import { type Settings, settingsQuery } from '../settings/settings-store.ts'
+import type { EventChanges, EventKind, OrderEvent } from './history.ts'
+import type { Line, Order } from './order.ts'
+import type { Statement } from './statement.ts'
+import { totalsOf } from './totals.ts'
+
+const retailerColumns = {
+  id: retailers.id,
+  name: retailers.name,
+  type: retailers.type,
+  contactName: retailers.contactName,
+  email: retailers.email,
+  rate: retailers.rate,
+  active: retailers.active,
+}
+export type OrderRetailer = Pick<typeof retailers.$inferSelect, keyof typeof retailerColumns>
+
+const productColumns = {
+  id: products.id,
+  name: products.name,
+  sku: products.sku,
+  retailPrice: products.retailPrice,
+  wholesalePrice: products.wholesalePrice,
+  stockTracked: products.stockTracked,
+  archived: products.archived,
+}
+export type OrderProduct = Pick<typeof products.$inferSelect, keyof typeof productColumns>
+
+/** Everything that a change of an order decides from, as one round trip to the primary read it. */
+export interface OrderBasis {
+  settings: Settings
+  order: Order | null
+  retailer: OrderRetailer | null
+  products: Map<string, OrderProduct>
+  /** The revision that this very change id made before, if it is a repetition. */
+  alreadyDone: number | null
+}
+
+/** Reads an order by number for a change, with the products that the change adds. */
+export async function readBasis(
+  ctx: Ctx,
+  number: number,
+  changeId: string,
+  productIds: string[],
+): Promise<OrderBasis> {
+  const { db } = ctx
+  const [settings, found, lines, done, productRows] = await db.batch([
+    settingsQuery(db),
+    orderQuery(db, eq(orders.number, number)),
+    linesQuery(db, eq(orders.number, number)),
+    db.sql
+      .select({ revision: orderEvents.revision })
+      .from(orderEvents)
+      .innerJoin(orders, eq(orders.id, orderEvents.orderId))
+      .where(and(eq(orderEvents.changeId, changeId), eq(orders.number, number))),
+    productsQuery(db, productIds),
+  ])
+  return {
+    settings: settings[0]!,
+    order: found[0] ? orderFrom(found[0].order, lines) : null,
+    retailer: found[0] ? retailerFrom(found[0].retailer) : null,
+    products: new Map(productRows.map((product) => [product.id, product])),
+    alreadyDone: done[0]?.revision ?? null,
+  }
+}
+
+/** Reads what placing an order decides from: the order that this id may have made before, retailer and products. */
+export async function readPlacementBasis(
+  ctx: Ctx,
+  orderId: string,
+  retailerId: string,
+  productIds: string[],
+): Promise<{
+  settings: Settings
+  placed: { number: number } | null
+  retailer: OrderRetailer | null
+  products: Map<string, OrderProduct>
+}> {
+  const { db } = ctx
+  const [settings, placed, retailer, productRows] = await db.batch([
+    settingsQuery(db),
+    db.sql.select({ number: orders.number }).from(orders).where(eq(orders.id, orderId)),
+    db.sql.select(retailerColumns).from(retailers).where(eq(retailers.id, retailerId)),
+    productsQuery(db, productIds),
+  ])
+  return {
+    settings: settings[0]!,
+    placed: placed[0] ?? null,
+    retailer: retailer[0] ?? null,
+    products: new Map(productRows.map((product) => [product.id, product])),
+  }
+}
+
+export function orderQuery(db: Db, where: ReturnType<typeof eq>) {
+  return db.sql
+    .select({ order: getTableColumns(orders), retailer: prefixed('retailer', retailerColumns) })
+    .from(orders)
+    .leftJoin(retailers, eq(retailers.id, orders.retailerId))
+    .where(where)
+}
+
+export function linesQuery(db: Db, where: ReturnType<typeof eq>) {
+  const { productId, name, sku, unitRetail, unitPrice, quantity, stockTracked } = orderLines
+  return db.sql
+    .select({ productId, name, sku, unitRetail, unitPrice, quantity, stockTracked })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(where)
+    .orderBy(asc(orderLines.position))
+}
+
+export function productsQuery(db: Db, ids: string[]) {
+  return db.sql
+    .select(productColumns)
+    .from(products)
+    .where(sql`${products.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
+}
+
+/** The joined retailer, or null where a request has none yet. */
+export function retailerFrom(row: { [Key in keyof OrderRetailer]: OrderRetailer[Key] | null }) {
+  return row.id === null ? null : (row as OrderRetailer)
+}
+
+export function orderFrom(row: typeof orders.$inferSelect, lines: Line[]): Order {
+  const { id, number, revision, attempt, retailerId, type, status, paymentStatus, pull, rate, date } = row
+  const { poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink } = row
+  return {
+    ...{ id, number, revision, attempt, retailerId, type, status, paymentStatus, pull, rate, date },
+    ...{ poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink, lines },
+  }
+}
+
+/** What one accepted change writes, all of it in one transaction. */
+export interface OrderChange {
+  before: Order | null
+  after: Omit<Order, 'number'>
+  changeId: string
+  kind: EventKind
+  changes: EventChanges
+  comment: string
+  statement: Statement | null
+  mails: OutboxMail[]
+  /** The business's own day, 'YYYY-MM-DD'. */
+  today: string
+}
+
+/**
+ * Commits a change: the decision, the event, the order with its lines, the transaction of a delivery and the outbox.
+ * Throws a unique conflict when somebody else was first, the attempt was abandoned, or the change id was used.
+ */
+export async function writeChange(ctx: Ctx, change: OrderChange): Promise<{ number: number }> {
+  const { db } = ctx
+  const { after } = change
+  const [, saved] = await db.batch([
+    db.statement(sql`INSERT INTO stock_decisions VALUES (${after.attempt}, 'commit', ${ctx.now})`),
+    change.before ? updateOrder(ctx, after) : insertOrder(ctx, after),
+    ...linesStatements(db, change),
+    insertEvent(ctx, change),
+    ...transactionStatements(ctx, change),
+    ...(change.mails.length > 0 ? [outboxStatement(ctx, after.id, after.revision, change.mails)] : []),
+  ])
+  return saved[0]!
+}
+
+function columnsOf(ctx: Ctx, order: Omit<Order, 'number'>) {
+  const { id, revision, attempt, retailerId, type, status, paymentStatus, pull, rate, date, lines } = order
+  const { poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink } = order
+  const { grossTotal, netTotal, amountDue } = totalsOf(type, lines, order)
+  return {
+    ...{ id, revision, attempt, retailerId, type, status, paymentStatus, pull, rate, date },
+    ...{ poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink },
+    ...{ grossTotal, netTotal, amountDue, updatedAt: ctx.now },
+  }
+}
+
+function insertOrder(ctx: Ctx, order: Omit<Order, 'number'>) {
+  return ctx.db.sql
+    .insert(orders)
+    .values({
+      ...columnsOf(ctx, order),
+      // The first order is 1001. MAX of the primary key is one seek, and orders are never deleted.
+      number: sql`(SELECT COALESCE(MAX(number), 1000) + 1 FROM orders)` as unknown as number,
+      createdAt: ctx.now,
+      createdBy: ctx.actor,
+    })
+    .returning({ number: orders.number })
+}
+
+function updateOrder(ctx: Ctx, order: Omit<Order, 'number'>) {
+  return ctx.db.sql
+    .update(orders)
+    .set(columnsOf(ctx, order))
+    .where(eq(orders.id, order.id))
+    .returning({ number: orders.number })
+}
+
+function linesStatements(db: Db, { before, after }: OrderChange) {
+  const unchanged = new Map(before?.lines.map((line, position) => [line.productId, { line, position }]))
+  const changed = after.lines
+    .map((line, position) => ({ ...line, position, stockTracked: line.stockTracked ? 1 : 0 }))
+    .filter(({ productId, position, quantity, unitPrice }) => {
+      const old = unchanged.get(productId)
+      return old?.position !== position || old.line.quantity !== quantity || old.line.unitPrice !== unitPrice
+    })
+  const kept = new Set(after.lines.map((line) => line.productId))
+  const removed = before?.lines.map((line) => line.productId).filter((id) => !kept.has(id)) ?? []
+  return [
+    ...(removed.length > 0
+      ? [
+          db.statement(sql`DELETE FROM order_lines WHERE order_id = ${after.id}
+            AND product_id IN (SELECT value FROM json_each(${JSON.stringify(removed)}))`),
+        ]
+      : []),
+    ...(changed.length > 0
+      ? [
+          db.statement(sql`INSERT INTO order_lines
+            SELECT ${after.id}, value->>'productId', value->>'position', value->>'name', value->>'sku',
+              value->>'unitRetail', value->>'unitPrice', value->>'quantity', value->>'stockTracked'
+            FROM json_each(${JSON.stringify(changed)}) WHERE true
+            ON CONFLICT DO UPDATE SET position = excluded.position, unit_price = excluded.unit_price,
+              quantity = excluded.quantity`),
+        ]
+      : []),
+  ]
+}
+
+function insertEvent(ctx: Ctx, { after, changeId, kind, changes, comment, statement, mails }: OrderChange) {
+  return ctx.db.sql.insert(orderEvents).values({
+    ...{ orderId: after.id, revision: after.revision, changeId, at: ctx.now, actor: ctx.actor, kind },
+    ...{ changes, comment, emailed: mails.length > 0, statement },
+  })
+}
+
+/** The newest entries of an order's history, at most `limit`. */
+export function eventsQuery(db: Db, number: number, limit: number) {
+  const { revision, at, actor, kind, changes, comment, emailed } = orderEvents
+  return db.sql
+    .select({ revision, at, actor, kind, changes, comment, emailed })
+    .from(orderEvents)
+    .innerJoin(orders, eq(orders.id, orderEvents.orderId))
+    .where(eq(orders.number, number))
+    .orderBy(sql`${orderEvents.revision} DESC`)
+    .limit(limit)
+}
+
+export function eventFrom(row: Awaited<ReturnType<typeof eventsQuery>>[number]): OrderEvent {
+  return { ...row, kind: row.kind as EventKind, changes: row.changes as EventChanges }
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { dayOf } from '../calendar.ts'
+import type { Ctx } from '../context.ts'
+import { MAX_AMOUNT } from '../money.ts'
+import { idSchema, lineOfText, parse, wholeNumber } from '../parse.ts'
+import { err, invalid, ok, type Problem, type Result } from '../result.ts'
+import { refuse } from '../staff/permissions.ts'
+import { commitChange } from './commit-change.ts'
+import { type Line, MAX_LINES, MAX_QUANTITY, type Order } from './order.ts'
+import { type OrderProduct, type OrderRetailer, readPlacementBasis } from './order-store.ts'
+import { totalsOf, unitPriceFor } from './totals.ts'
+
+export const dateSchema = z.iso.date('Enter a date like 2026-11-23.')
+const amount = wholeNumber(0, MAX_AMOUNT)
+
+export const placeOrderSchema = z.object({
+  /** Made by the client: submitting it twice creates one order. */
+  id: idSchema,
+  retailerId: z.string('Choose a retailer.').min(1, 'Choose a retailer.').max(64, 'Choose a retailer.'),
+  lines: z
+    .array(z.object({ productId: z.string().min(1).max(64), quantity: wholeNumber(1, MAX_QUANTITY) }))
+    .min(1, 'Add at least one product.')
+    .max(MAX_LINES, `An order has at most ${MAX_LINES} lines. Split it into several orders.`),
+  pull: z.boolean(),
+  discount: amount,
+  shipping: amount,
+  otherCharges: amount,
+  tax: amount,
+  poNumber: lineOfText(60),
+  /** The business's today when left out. */
+  date: dateSchema.optional(),
+  allowShortage: z.boolean(),
+})
+export type PlaceOrderInput = z.input<typeof placeOrderSchema>
+
+/** How often placing starts over when its attempt was abandoned by somebody who found it standing. */
+const TRIES = 3
+
+/**
+ * Places an order for a retailer as staff (DOMAIN.md §4): it starts as New, is priced here, reserves its stock and
+ * writes to the retailer and the notification addresses. The same id again answers with the first order. Fails with
+ * `invalid`, `shortage` (naming every short product), `conflict` or `unavailable`; then nothing was placed.
+ */
+export async function placeOrder(ctx: Ctx, input: PlaceOrderInput): Promise<Result<{ number: number }>> {
+  const refused = refuse(ctx, 'orders.write')
+  if (refused) return refused
+  const parsed = parse(placeOrderSchema, input)
+  if (!parsed.ok) return parsed
+  const placement = parsed.value
+  const productIds = placement.lines.map((line) => line.productId)
+
+  for (let tries = 1; ; tries++) {
+    const { settings, placed, retailer, products } = await readPlacementBasis(
+      ctx,
+      placement.id,
+      placement.retailerId,
+      productIds,
+    )
+    if (placed) return ok(placed)
+    const order = newOrder(placement, retailer, products, dayOf(ctx.now, settings.timeZone))
+    if (!order.ok) return order
+    const { allowShortage } = placement
+    const committed = await commitChange(ctx, {
+      ...{
+        changeId: placement.id,
+        before: null,
+        after: order.value,
+        kind: 'placed',
+        comment: '',
+        email: true,
+      },
+      ...{ allowShortage, settings, retailer },
+    })
+    if (committed.ok && committed.value.number !== null) return ok({ number: committed.value.number })
+    if (!committed.ok && (committed.failure.reason !== 'conflict' || tries === TRIES)) return committed
+  }
+}
+
+function newOrder(
+  placement: z.output<typeof placeOrderSchema>,
+  retailer: OrderRetailer | null,
+  products: Map<string, OrderProduct>,
+  today: string,
+): Result<Omit<Order, 'number' | 'revision' | 'attempt'>> {
+  if (!retailer) return invalid('retailerId', 'This retailer does not exist. Choose another one.')
+  if (!retailer.active) return invalid('retailerId', `${retailer.name} is inactive. Make it active first.`)
+  const lines: Line[] = []
+  const problems: Problem[] = []
+  for (const [index, { productId, quantity }] of placement.lines.entries()) {
+    const product = products.get(productId)
+    const field = `lines.${index}.quantity`
+    if (!product || product.archived) {
+      problems.push({ field, message: `${product?.name ?? 'This product'} is not sold any more. Remove it.` })
+    } else if (lines.some((line) => line.productId === productId)) {
+      problems.push({ field, message: `${product.name} is there twice. Put it on one line.` })
+    } else {
+      lines.push(lineFor(product, retailer, quantity))
+    }
+  }
+  const { id, poNumber, discount, shipping, otherCharges, tax } = placement
+  if (totalsOf(retailer.type, lines, placement).netTotal < 0) {
+    problems.push({ field: 'discount', message: 'The discount is more than the goods come to. Lower it.' })
+  }
+  if (problems.length > 0) return err({ reason: 'invalid', problems })
+  const wholesale = retailer.type === 'wholesale'
+  return ok({
+    ...{ id, retailerId: retailer.id, type: retailer.type, status: 'new', rate: retailer.rate, lines },
+    ...{ poNumber, discount, shipping, otherCharges, tax, trackingNumber: '', invoiceLink: '' },
+    paymentStatus: wholesale ? 'awaiting_payment' : 'none_expected',
+    pull: wholesale && placement.pull,
+    date: placement.date ?? today,
+  })
+}
+
+/** A line at today's prices. */
+export function lineFor(
+  product: OrderProduct,
+  terms: { type: Order['type']; rate: number },
+  quantity: number,
+): Line {
+  const { id, name, sku, retailPrice, stockTracked } = product
+  const unitPrice = unitPriceFor(product, terms)
+  return { productId: id, name, sku, unitRetail: retailPrice, unitPrice, quantity, stockTracked }
+}

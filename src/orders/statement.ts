@@ -1,0 +1,39 @@
+import type { Charges, Line, Order, OrderStatus, PaymentStatus, RetailerType } from './order.ts'
+import { type Totals, totalsOf } from './totals.ts'
+
+/** What an order looks like to a retailer at one moment. The review, the e-mail and the order page show the same. */
+export interface Statement extends Charges {
+  retailerName: string
+  contactName: string
+  type: RetailerType
+  /** Basis points. */
+  rate: number
+  date: string
+  poNumber: string
+  status: OrderStatus
+  paymentStatus: PaymentStatus
+  trackingNumber: string
+  invoiceLink: string
+  currency: string
+  lines: Pick<Line, 'name' | 'sku' | 'quantity' | 'unitRetail' | 'unitPrice'>[]
+  totals: Totals
+}
+
+export function statementOf(
+  order: Omit<Order, 'number'>,
+  retailer: { name: string; contactName: string } | null,
+  currency: string,
+): Statement {
+  const { type, rate, date, poNumber, status, paymentStatus, trackingNumber, invoiceLink } = order
+  const { discount, shipping, otherCharges, tax } = order
+  return {
+    ...{ type, rate, date, poNumber, status, paymentStatus, trackingNumber, invoiceLink },
+    ...{ discount, shipping, otherCharges, tax, currency },
+    retailerName: retailer?.name ?? '',
+    contactName: retailer?.contactName ?? '',
+    lines: order.lines.map(({ name, sku, quantity, unitRetail, unitPrice }) => ({
+      ...{ name, sku, quantity, unitRetail, unitPrice },
+    })),
+    totals: totalsOf(type, order.lines, order),
+  }
+}

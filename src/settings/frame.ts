@@ -1,0 +1,27 @@
+import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
+import type { Ctx } from '../context.ts'
+import { awaitingCountQuery } from '../orders/order-counts-store.ts'
+import { type Settings, settingsQuery } from './settings-store.ts'
+
+/** What the frame around every staff page shows. */
+export interface Frame {
+  settings: Settings
+  /** Orders that await approval. */
+  awaiting: number
+}
+
+/** Runs a page's queries and the frame's in one round trip. */
+export async function readWithFrame<const Q extends readonly BatchItem<'sqlite'>[]>(
+  ctx: Ctx,
+  queries: Q,
+): Promise<{ frame: Frame; results: BatchResponse<Q> }> {
+  const [settings, awaiting, ...results] = (await ctx.db.batch([
+    settingsQuery(ctx.db),
+    awaitingCountQuery(ctx.db),
+    ...queries,
+  ] as const)) as unknown as [Settings[], { orders: number }[], ...unknown[]]
+  return {
+    frame: { settings: settings[0]!, awaiting: awaiting.reduce((sum, row) => sum + row.orders, 0) },
+    results: results as unknown as BatchResponse<Q>,
+  }
+}

@@ -1,0 +1,339 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { Actor } from '../context.ts'
+import { Db, messageOf } from '../db/client.ts'
+import type { Bindings } from '../env.ts'
+import {
+  availableOf,
+  beforePreparing,
+  type Claim,
+  checkStock,
+  type Movement,
+  movementsOf,
+  type PrepareAnswer,
+  type Prepared,
+  type PrepareRequest,
+  type SettledClaim,
+} from './ledger.ts'
+import { decideAttempts, type MovementRow, projectStock } from './stock-store.ts'
+
+/** Tidiness only: how long a prepared claim may stand before its fate is asked for. No step is correct because of it. */
+export const PREPARE_DEADLINE_SECONDS = 30
+/** Coalesces the changes of a busy product into one write to D1. */
+const PROJECTION_DELAY_MILLISECONDS = 250
+const RETRY_SECONDS = 5
+/** How long the claim of a finished order, or the id of an adjustment, guards against a late duplicate. */
+const GUARD_DAYS = 30
+/** Bounds one write to D1; what is left follows in the next. */
+const MOVEMENTS_PER_PROJECTION = 500
+
+export interface Adjustment {
+  /** Made by the client: the same adjustment twice counts once. */
+  id: string
+  /** 'receive' adds `quantity` units, 'count' makes on hand equal to it. */
+  kind: 'receive' | 'count'
+  quantity: number
+  reason: string
+  at: number
+  actor: Actor
+}
+
+export interface StockSnapshot {
+  onHand: number
+  reserved: number
+  available: number
+  /** The number of the last ledger entry. */
+  sequence: number
+  /** The last ledger entry that D1 is known to have. */
+  projected: number
+  claims: { orderId: string; revision: number; claim: Claim; finished: boolean }[]
+  prepared: { orderId: string; attempt: string; revision: number; claim: Claim; deadline: number }[]
+}
+
+type Row = Record<string, SqlStorageValue>
+
+/**
+ * One product's stock, serialised. Every method reads, decides by ledger.ts and writes without an await between,
+ * so each is atomic; every one is idempotent; expected refusals are answers, never errors. Methods take the
+ * product's id because an object does not know its own name when an alarm wakes it.
+ */
+export class ProductStock extends DurableObject<Bindings> {
+  readonly #sql = this.ctx.storage.sql
+  #armedFor = Number.POSITIVE_INFINITY
+
+  constructor(ctx: DurableObjectState, env: Bindings) {
+    super(ctx, env)
+    this.#sql.exec(`
+      CREATE TABLE IF NOT EXISTS balance (
+        id INTEGER PRIMARY KEY CHECK (id = 1), product_id TEXT NOT NULL, on_hand INTEGER NOT NULL,
+        reserved INTEGER NOT NULL, sequence INTEGER NOT NULL, projected INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE IF NOT EXISTS claims (
+        order_id TEXT PRIMARY KEY, revision INTEGER NOT NULL, reserved INTEGER NOT NULL, shipped INTEGER NOT NULL,
+        finished_at INTEGER
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS claims_finished ON claims (finished_at) WHERE finished_at IS NOT NULL;
+      CREATE TABLE IF NOT EXISTS prepared (
+        order_id TEXT PRIMARY KEY, attempt TEXT NOT NULL, revision INTEGER NOT NULL, reserved INTEGER NOT NULL,
+        shipped INTEGER NOT NULL, write_off INTEGER NOT NULL, finished INTEGER NOT NULL, at INTEGER NOT NULL,
+        actor TEXT NOT NULL, deadline INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS movements (sequence INTEGER PRIMARY KEY, movement TEXT NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS adjustments (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    `)
+    ctx.blockConcurrencyWhile(async () => {
+      this.#armedFor = (await ctx.storage.getAlarm()) ?? Number.POSITIVE_INFINITY
+    })
+  }
+
+  /** Sets the units aside for one attempt at a change, or says why not. */
+  prepare(productId: string, request: PrepareRequest): PrepareAnswer {
+    const { orderId } = request
+    const standing = this.#prepared(orderId)
+    const answer = beforePreparing({ standing, settled: this.#claim(orderId) }, request)
+    if (answer !== 'decide' && answer !== 'settle basis') return answer
+    if (answer === 'settle basis' && standing) this.#settle(productId, standing)
+
+    let settled = this.#claim(orderId)
+    if (!settled && request.held.shipped > 0) {
+      this.#sql.exec(
+        'INSERT INTO claims VALUES (?, ?, 0, ?, NULL)',
+        orderId,
+        request.revision - 1,
+        request.held.shipped,
+      )
+      settled = this.#claim(orderId)
+    }
+    const { onHand, reserved } = this.#balance(productId)
+    const decision = checkStock(
+      { onHand, reserved, others: this.#others(orderId), settled, standing: null },
+      request,
+    )
+    if (decision.kind !== 'prepared') return decision
+
+    const deadline = Date.now() + PREPARE_DEADLINE_SECONDS * 1000
+    const { attempt, revision, claim, writeOff, finished, at, actor } = request
+    this.#sql.exec(
+      'INSERT INTO prepared VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      ...[orderId, attempt, revision, claim.reserved, claim.shipped, writeOff],
+      ...[finished ? 1 : 0, at, JSON.stringify(actor), deadline],
+    )
+    this.#arm(deadline)
+    return decision
+  }
+
+  /** Makes the prepared claim the claim, if that very attempt stands prepared. */
+  settle(productId: string, orderId: string, attempt: string): void {
+    const standing = this.#prepared(orderId)
+    if (standing?.attempt === attempt) this.#settle(productId, standing)
+  }
+
+  /** Lets a prepared claim go, if that very attempt stands prepared. */
+  discard(_productId: string, orderId: string, attempt: string): void {
+    this.#sql.exec('DELETE FROM prepared WHERE order_id = ? AND attempt = ?', orderId, attempt)
+  }
+
+  /**
+   * Receives units or corrects the count, and reports it to D1 before it answers, so that the next page shows it.
+   * A correction may leave less than is reserved: what is there is there.
+   */
+  async adjust(productId: string, adjustment: Adjustment): Promise<{ onHand: number; change: number }> {
+    const { onHand } = this.#balance(productId)
+    const known = this.#sql.exec('SELECT 1 FROM adjustments WHERE id = ?', adjustment.id).toArray().length > 0
+    if (known) return { onHand, change: 0 }
+    const change = adjustment.kind === 'receive' ? adjustment.quantity : adjustment.quantity - onHand
+    this.#sql.exec('INSERT INTO adjustments VALUES (?, ?)', adjustment.id, Date.now())
+    if (change !== 0) {
+      const kind = adjustment.kind === 'receive' ? 'received' : 'corrected'
+      this.#append(productId, [{ kind, onHandChange: change, reservedChange: 0 }], adjustment)
+      await this.#project().catch(logFailure('projection'))
+    }
+    return { onHand: onHand + change, change }
+  }
+
+  snapshot(productId: string): StockSnapshot {
+    const { onHand, reserved, sequence, projected } = this.#balance(productId)
+    const others = this.#others('')
+    return {
+      onHand,
+      reserved,
+      available: availableOf({ onHand, reserved, others }),
+      sequence,
+      projected,
+      claims: this.#sql
+        .exec('SELECT * FROM claims')
+        .toArray()
+        .map((row) => ({
+          orderId: row.order_id as string,
+          revision: row.revision as number,
+          claim: claimFrom(row),
+          finished: row.finished_at !== null,
+        })),
+      prepared: others.map(({ prepared: { orderId, attempt, revision, claim, deadline } }) => ({
+        ...{ orderId, attempt, revision, claim, deadline },
+      })),
+    }
+  }
+
+  override async alarm(): Promise<void> {
+    this.#armedFor = Number.POSITIVE_INFINITY
+    try {
+      await this.#recover()
+      await this.#project()
+      this.#prune()
+    } catch (error) {
+      // Re-armed instead of thrown: the platform gives up on an alarm after six failures.
+      logFailure('alarm')(error)
+      this.#arm(Date.now() + RETRY_SECONDS * 1000)
+      return
+    }
+    this.#armForTheRest()
+  }
+
+  /** Asks D1 for the fate of every prepared claim that outlived its deadline, and obeys. */
+  async #recover(): Promise<void> {
+    const overdue = this.#sql
+      .exec('SELECT attempt FROM prepared WHERE deadline <= ?', Date.now())
+      .toArray()
+      .map((row) => row.attempt as string)
+    if (overdue.length === 0) return
+    const fates = await decideAttempts(new Db(this.env.DB, 'first-primary'), overdue, Date.now())
+    const productId = this.#productId()
+    for (const row of this.#sql.exec('SELECT * FROM prepared').toArray()) {
+      const prepared = preparedFrom(row)
+      const fate = fates.get(prepared.attempt)
+      if (fate === 'commit') this.#settle(productId, prepared)
+      if (fate === 'abandon') this.discard(productId, prepared.orderId, prepared.attempt)
+    }
+  }
+
+  /** Writes the snapshot and the new ledger entries to D1; entries that are there are let go here. */
+  async #project(): Promise<void> {
+    for (;;) {
+      const rows = this.#sql
+        .exec('SELECT movement FROM movements ORDER BY sequence LIMIT ?', MOVEMENTS_PER_PROJECTION)
+        .toArray()
+        .map((row) => JSON.parse(row.movement as string) as MovementRow)
+      const last = rows.at(-1)
+      if (!last) return
+      await projectStock(new Db(this.env.DB, 'first-primary'), rows, Date.now())
+      this.#sql.exec('DELETE FROM movements WHERE sequence <= ?', last.sequence)
+      this.#sql.exec('UPDATE balance SET projected = MAX(projected, ?)', last.sequence)
+    }
+  }
+
+  #prune(): void {
+    const before = Date.now() - GUARD_DAYS * 86_400_000
+    this.#sql.exec('DELETE FROM claims WHERE finished_at < ?', before)
+    this.#sql.exec('DELETE FROM adjustments WHERE at < ?', before)
+  }
+
+  #settle(productId: string, prepared: Prepared): void {
+    const old = this.#claim(prepared.orderId) ?? { reserved: 0, shipped: 0 }
+    const { orderId, revision, claim, finished } = prepared
+    this.#sql.exec('DELETE FROM prepared WHERE order_id = ?', orderId)
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?)',
+      ...[orderId, revision, claim.reserved, claim.shipped, finished ? Date.now() : null],
+    )
+    this.#append(productId, movementsOf(old, claim, prepared.writeOff), prepared)
+  }
+
+  #append(
+    productId: string,
+    movements: Movement[],
+    cause: { at: number; actor: Actor; orderId?: string; revision?: number; reason?: string },
+  ): void {
+    if (movements.length === 0) return
+    let { onHand, reserved, sequence } = this.#balance(productId)
+    for (const movement of movements) {
+      onHand += movement.onHandChange
+      reserved += movement.reservedChange
+      sequence++
+      const { at, actor, orderId = null, revision = null, reason = null } = cause
+      const row: MovementRow = {
+        ...{ productId, sequence, at, ...movement, onHand, reserved, orderId, revision, reason, actor },
+      }
+      this.#sql.exec('INSERT INTO movements VALUES (?, ?)', sequence, JSON.stringify(row))
+    }
+    this.#sql.exec('UPDATE balance SET on_hand = ?, reserved = ?, sequence = ?', onHand, reserved, sequence)
+    this.#arm(Date.now() + PROJECTION_DELAY_MILLISECONDS)
+  }
+
+  #arm(at: number): void {
+    if (at >= this.#armedFor) return
+    this.#armedFor = at
+    this.ctx.storage.setAlarm(at)
+  }
+
+  #armForTheRest(): void {
+    const { deadline } = this.#sql.exec('SELECT MIN(deadline) AS deadline FROM prepared').one()
+    if (deadline !== null) this.#arm(Math.max(deadline as number, Date.now()))
+    const waiting = this.#sql.exec('SELECT 1 FROM movements LIMIT 1').toArray().length > 0
+    if (waiting) this.#arm(Date.now() + PROJECTION_DELAY_MILLISECONDS)
+  }
+
+  #balance(productId: string) {
+    let row = this.#sql.exec('SELECT * FROM balance').toArray()[0]
+    if (!row) {
+      this.#sql.exec('INSERT INTO balance VALUES (1, ?, 0, 0, 0, 0)', productId)
+      row = this.#sql.exec('SELECT * FROM balance').one()
+    }
+    return {
+      onHand: row.on_hand as number,
+      reserved: row.reserved as number,
+      sequence: row.sequence as number,
+      projected: row.projected as number,
+    }
+  }
+
+  #productId(): string {
+    return this.#sql.exec('SELECT product_id FROM balance').one().product_id as string
+  }
+
+  #claim(orderId: string): SettledClaim | null {
+    const row = this.#sql.exec('SELECT * FROM claims WHERE order_id = ?', orderId).toArray()[0]
+    return row ? { ...claimFrom(row), revision: row.revision as number } : null
+  }
+
+  #prepared(orderId: string): Prepared | null {
+    const row = this.#sql.exec('SELECT * FROM prepared WHERE order_id = ?', orderId).toArray()[0]
+    return row ? preparedFrom(row) : null
+  }
+
+  #others(orderId: string): { prepared: Prepared; settled: Claim }[] {
+    return this.#sql
+      .exec(
+        `SELECT prepared.*, COALESCE(claims.reserved, 0) AS old_reserved, COALESCE(claims.shipped, 0) AS old_shipped
+         FROM prepared LEFT JOIN claims USING (order_id) WHERE prepared.order_id <> ?`,
+        orderId,
+      )
+      .toArray()
+      .map((row) => ({
+        prepared: preparedFrom(row),
+        settled: { reserved: row.old_reserved as number, shipped: row.old_shipped as number },
+      }))
+  }
+}
+
+function claimFrom(row: Row): Claim {
+  return { reserved: row.reserved as number, shipped: row.shipped as number }
+}
+
+function preparedFrom(row: Row): Prepared {
+  return {
+    orderId: row.order_id as string,
+    attempt: row.attempt as string,
+    revision: row.revision as number,
+    claim: claimFrom(row),
+    writeOff: row.write_off as number,
+    finished: row.finished === 1,
+    at: row.at as number,
+    actor: JSON.parse(row.actor as string) as Actor,
+    deadline: row.deadline as number,
+  }
+}
+
+function logFailure(step: string) {
+  return (error: unknown) =>
+    console.warn(JSON.stringify({ event: 'stock.failed', step, message: messageOf(error) }))
+}

@@ -1,0 +1,123 @@
+import type { Ctx } from '../context.ts'
+import { err, ok, type Result, type Shortage } from '../result.ts'
+import { type Claim, type PrepareAnswer, type PrepareRequest, sameClaim } from './ledger.ts'
+import type { ProductStock } from './product-stock.ts'
+import { decideAttempts } from './stock-store.ts'
+
+// The reservation protocol over many products (ARCHITECTURE §2): prepare everywhere, let one D1 batch decide,
+// then settle or discard. One writer's crash between any two steps is cleaned up by the objects' alarms.
+
+/** How often a prepare is tried against an object that holds another attempt, or whose answer got lost. */
+const PREPARE_TRIES = 3
+
+/** What one attempt changes at one product. */
+export interface ClaimChange {
+  productId: string
+  held: Claim
+  claim: Claim
+  writeOff: number
+}
+
+/** One attempt at a change of an order, over all products whose claim changes. */
+export interface Attempt {
+  orderId: string
+  attempt: string
+  revision: number
+  basis: string | null
+  allowShortage: boolean
+  finished: boolean
+  claims: ClaimChange[]
+}
+
+const nothing: Claim = { reserved: 0, shipped: 0 }
+
+/** The products at which two demands differ, or at which goods are written off. */
+export function claimChanges(
+  held: Map<string, Claim>,
+  wanted: Map<string, Claim>,
+  writeOff: boolean,
+): ClaimChange[] {
+  const changes: ClaimChange[] = []
+  for (const productId of new Set([...held.keys(), ...wanted.keys()])) {
+    const before = held.get(productId) ?? nothing
+    const claim = wanted.get(productId) ?? nothing
+    const lost = writeOff ? Math.max(0, before.shipped - claim.shipped) : 0
+    if (!sameClaim(before, claim)) changes.push({ productId, held: before, claim, writeOff: lost })
+  }
+  return changes
+}
+
+export function stockOf(ctx: Pick<Ctx, 'env'>, productId: string): DurableObjectStub<ProductStock> {
+  return ctx.env.PRODUCT_STOCK.get(ctx.env.PRODUCT_STOCK.idFromName(productId))
+}
+
+/**
+ * Prepares an attempt at every product, in parallel. Fails with `shortage` naming every short product, `conflict`
+ * when a later change of the order is already settled, `unavailable` when an object did not answer. After a failure
+ * nothing stays set aside: what was prepared is discarded after the answer.
+ */
+export async function prepareAll(ctx: Ctx, attempt: Attempt): Promise<Result<void>> {
+  const answers = await Promise.all(
+    attempt.claims.map(async (change) => ({ change, answer: await prepareOne(ctx, attempt, change) })),
+  )
+  const shortages: Shortage[] = []
+  let refusal: Result<void> = ok(undefined)
+  for (const { change, answer } of answers) {
+    if (answer.kind === 'shortage') {
+      const { available, wanted, missing } = answer
+      shortages.push({ productId: change.productId, available, wanted, missing })
+    } else if (answer.kind === 'unreachable') {
+      refusal = err({ reason: 'unavailable' })
+    } else if (answer.kind !== 'prepared' && refusal.ok) {
+      refusal = err({ reason: 'conflict', revision: attempt.revision })
+    }
+  }
+  if (refusal.ok && shortages.length > 0) refusal = err({ reason: 'shortage', shortages })
+  if (!refusal.ok) ctx.later(discardAll(ctx, attempt))
+  return refusal
+}
+
+/** Tells every object that the attempt was committed. What does not hear it asks D1 by itself. */
+export async function settleAll(ctx: Ctx, { claims, orderId, attempt }: Attempt): Promise<void> {
+  await Promise.allSettled(
+    claims.map(({ productId }) => stockOf(ctx, productId).settle(productId, orderId, attempt)),
+  )
+}
+
+/** Tells every object that the attempt certainly did not happen. */
+export async function discardAll(ctx: Ctx, { claims, orderId, attempt }: Attempt): Promise<void> {
+  await Promise.allSettled(
+    claims.map(({ productId }) => stockOf(ctx, productId).discard(productId, orderId, attempt)),
+  )
+}
+
+async function prepareOne(
+  ctx: Ctx,
+  attempt: Attempt,
+  change: ClaimChange,
+): Promise<PrepareAnswer | { kind: 'unreachable' }> {
+  const { orderId, revision, basis, allowShortage, finished } = attempt
+  const { productId, claim, held, writeOff } = change
+  const request: PrepareRequest = {
+    ...{ orderId, attempt: attempt.attempt, revision, basis, allowShortage, finished },
+    ...{ claim, held, writeOff, at: ctx.now, actor: ctx.actor },
+  }
+  for (let tries = 1; ; tries++) {
+    try {
+      const answer = await stockOf(ctx, productId).prepare(productId, request)
+      if (answer.kind !== 'busy' || tries === PREPARE_TRIES) return answer
+      await clearStanding(ctx, productId, orderId, answer.attempt)
+    } catch {
+      // Whether it was prepared is unknown, but preparing is idempotent by attempt: ask again.
+      if (tries === PREPARE_TRIES) return { kind: 'unreachable' }
+    }
+  }
+}
+
+/** Finds out what became of an attempt that stands in the way, which makes its fate definite, and clears it. */
+async function clearStanding(ctx: Ctx, productId: string, orderId: string, attempt: string): Promise<void> {
+  const fate = (await decideAttempts(ctx.db, [attempt], ctx.now)).get(attempt)
+  const object = stockOf(ctx, productId)
+  if (fate === 'commit') await object.settle(productId, orderId, attempt)
+  else await object.discard(productId, orderId, attempt)
+}

@@ -1,0 +1,6 @@
+declare namespace Cloudflare {
+  interface Env {
+    /** Only in tests: what worker-setup.ts applies. */
+    TEST_MIGRATIONS: { name: string; queries: string[] }[]
+  }
+}
