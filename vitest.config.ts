@@ -1,8 +1,11 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
+const SECOND = 1000
+
 export default defineConfig({
   test: {
+    reporters: ['default', './scripts/summary-reporter.ts'],
     projects: [
       {
         test: { name: 'node', include: ['src/**/*.test.ts'], exclude: ['src/**/*.{worker,browser}.test.ts'] },
@@ -11,13 +14,24 @@ export default defineConfig({
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { TEST_MIGRATIONS: await readD1Migrations('migrations'), LOCAL_OWNER: 'true' } },
+            miniflare: {
+              bindings: { TEST_MIGRATIONS: await readD1Migrations('migrations'), LOCAL_OWNER: 'true' },
+            },
           })),
         ],
         test: {
           name: 'worker',
           include: ['src/**/*.worker.test.{ts,tsx}'],
           setupFiles: ['src/testing/worker-setup.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.ts'],
+          globalSetup: ['src/testing/browser-setup.ts'],
+          testTimeout: 60 * SECOND,
+          hookTimeout: 60 * SECOND,
         },
       },
     ],

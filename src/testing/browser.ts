@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { findChromium } from './chromium.ts'
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const WCAG_A_AND_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+export type PageOptions = {
+  /** CSS pixels; the height follows. */
+  width?: number
+  colorScheme?: 'light' | 'dark'
+  javaScript?: boolean
+}
+
+/** A browser of its own; close it when done. */
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ ...(await findChromium()), args: FLAGS, chromiumSandbox: false })
+}
+
+/** A page in a fresh context: no cookies, nothing stored. Relative addresses are resolved against `baseURL`. */
+export async function openPage(
+  browser: Browser,
+  baseURL: string,
+  { width = 1280, colorScheme = 'light', javaScript = true }: PageOptions = {},
+): Promise<Page> {
+  const viewport = { width, height: width < 600 ? 740 : 800 }
+  const context = await browser.newContext({ baseURL, viewport, colorScheme, javaScriptEnabled: javaScript })
+  return context.newPage()
+}
+
+/**
+ * Throws with every violation of WCAG 2.0 to 2.2, levels A and AA, on the page as it stands, and where it is.
+ * The page needs JavaScript.
+ */
+export async function expectNoAxeViolations(page: Page): Promise<void> {
+  // Evaluated, not added as a script tag: the page's content security policy would refuse that.
+  await page.evaluate(await readFile(axePath, 'utf8'))
+  const { violations } = await page.evaluate<AxeResults, string[]>(
+    (tags) =>
+      (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({
+        runOnly: { type: 'tag', values: tags },
+        rules: { 'target-size': { enabled: true } },
+      }),
+    WCAG_A_AND_AA,
+  )
+  if (violations.length === 0) return
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}\n  ${node.html}`),
+  )
+  throw new Error(`axe found ${found.length} violations on ${page.url()}\n${found.join('\n')}`)
+}
