@@ -1,2 +1,67 @@
 import { Hono } from 'hono'
-export const app = new Hono<{ Bindings: Cloudflare.Env }>()
+import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import { messageOf } from './db/client.ts'
+import { routes } from './routes.ts'
+import { settingsQuery } from './settings/settings-store.ts'
+import { dashboard } from './web/dashboard/dashboard.ts'
+import { brokenPage, failurePage, refusedWithoutSignIn } from './web/errors.tsx'
+import { isLocalOwner, type WebEnv, withCtx } from './web/session.ts'
+
+/** Far above any form, far below what a Worker may hold; uploads have a limit of their own. */
+const MAX_FORM_BYTES = 1_000_000
+
+export const app = new Hono<WebEnv>()
+
+app.use(
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameSrc: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'self'"],
+    },
+    xFrameOptions: 'SAMEORIGIN',
+    referrerPolicy: 'same-origin',
+  }),
+)
+app.use(withCtx)
+
+app.get(routes.health(), async (c) => {
+  const { db } = c.var.ctx
+  try {
+    await db.batch([settingsQuery(db)])
+    return c.text('ok')
+  } catch {
+    return c.text('The database is not ready.', 503)
+  }
+})
+
+app.use(csrf())
+app.use(async (c, next) => (isLocalOwner(c.env) ? next() : refusedWithoutSignIn(c)))
+app.use((c, next) =>
+  c.req.path.endsWith('/imports')
+    ? next()
+    : bodyLimit({
+        maxSize: MAX_FORM_BYTES,
+        onError: (c) => c.text('This is too large. Send less than 1 MB.', 413),
+      })(c, next),
+)
+app.route('/', dashboard)
+
+app.notFound((c) => failurePage(c, { reason: 'not_found', what: 'This page' }))
+app.onError((error, c) => {
+  if (error instanceof HTTPException) return error.getResponse()
+  const requestId = c.var.ctx?.newId() ?? crypto.randomUUID()
+  console.error(
+    JSON.stringify({ event: 'request.failed', requestId, path: c.req.routePath, message: messageOf(error) }),
+  )
+  return brokenPage(c, requestId)
+})

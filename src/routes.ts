@@ -1,0 +1,50 @@
+/** Every URL, as a builder: links, redirects, forms and tests use these, and nothing spells a path elsewhere. */
+export const routes = {
+  home: () => '/',
+  health: () => '/healthz',
+  demoData: () => '/demo-data',
+
+  orders: (query: Record<string, string> = {}) => withQuery('/orders', query),
+  newOrder: (query: Record<string, string> = {}) => withQuery('/orders/new', query),
+  order: (number: number) => `/orders/${number}`,
+  orderUpdates: (number: number) => `/orders/${number}/updates`,
+  orderDetails: (number: number) => `/orders/${number}/details`,
+  orderLines: (number: number) => `/orders/${number}/lines`,
+  newOrderLine: (number: number, query: Record<string, string> = {}) =>
+    withQuery(`/orders/${number}/lines/new`, query),
+  orderLine: (number: number, productId: string) =>
+    `/orders/${number}/lines/${encodeURIComponent(productId)}`,
+
+  products: (query: Record<string, string> = {}) => withQuery('/products', query),
+  newProduct: () => '/products/new',
+  product: (id: string) => `/products/${encodeURIComponent(id)}`,
+  editProduct: (id: string) => `/products/${encodeURIComponent(id)}/edit`,
+  productArchival: (id: string) => `/products/${encodeURIComponent(id)}/archival`,
+  productAdjustments: (id: string) => `/products/${encodeURIComponent(id)}/adjustments`,
+  productMovements: (id: string, query: Record<string, string> = {}) =>
+    withQuery(`/products/${encodeURIComponent(id)}/movements`, query),
+  stockCheck: () => '/stock-check',
+
+  retailers: (query: Record<string, string> = {}) => withQuery('/retailers', query),
+  newRetailer: () => '/retailers/new',
+  retailer: (id: string, query: Record<string, string> = {}) =>
+    withQuery(`/retailers/${encodeURIComponent(id)}`, query),
+  editRetailer: (id: string) => `/retailers/${encodeURIComponent(id)}/edit`,
+  retailerActivity: (id: string) => `/retailers/${encodeURIComponent(id)}/activity`,
+
+  imports: (kind: 'products' | 'retailers') => `/${kind}/imports`,
+  import: (id: string) => `/imports/${encodeURIComponent(id)}`,
+  importApplication: (id: string) => `/imports/${encodeURIComponent(id)}/application`,
+
+  mails: (query: Record<string, string> = {}) => withQuery('/mail', query),
+  mail: (id: string) => `/mail/${encodeURIComponent(id)}`,
+  mailHtml: (id: string) => `/mail/${encodeURIComponent(id)}/html`,
+  mailDispatch: (id: string) => `/mail/${encodeURIComponent(id)}/dispatch`,
+
+  settings: () => '/settings',
+}
+
+function withQuery(path: string, query: Record<string, string>): string {
+  const filled = Object.entries(query).filter(([, value]) => value !== '')
+  return filled.length > 0 ? `${path}?${new URLSearchParams(filled)}` : path
+}

@@ -1,0 +1,81 @@
+import type { Child } from 'hono/jsx'
+import { routes } from '../../routes.ts'
+import type { Frame as FrameData } from '../../settings/frame.ts'
+import type { WebContext } from '../session.ts'
+import { Document } from '../ui/document.tsx'
+import { Frame, type NavGroup } from '../ui/frame.tsx'
+import { Toast } from '../ui/toast.tsx'
+
+export type Section = 'orders' | 'retailers' | 'products' | 'stock-check' | 'mail' | 'settings'
+
+export interface StaffPage {
+  /** The page's own title, also its h1. */
+  title: string
+  /** Leaves the h1 to the content, for pages whose body brings one. */
+  ownHeading?: boolean
+  section?: Section
+  pills?: Child
+  lead?: Child
+  back?: { href: string; label: string }
+  actions?: Child
+  /** What was just done. */
+  toast?: string
+  status?: 200 | 201 | 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
+}
+
+/** A whole staff page: the document, the navigation and `children` as its content. */
+export function staffPage(c: WebContext, frame: FrameData, page: StaffPage, children: Child) {
+  const { businessName } = frame.settings
+  return c.html(
+    <Document
+      title={`${page.title} · ${businessName}`}
+      toast={page.toast === undefined ? undefined : <Toast>{page.toast}</Toast>}
+    >
+      <Frame
+        nav={navigation(frame.awaiting)}
+        current={page.section}
+        homeHref={routes.orders()}
+        businessName={businessName}
+        actorName={c.var.ctx.actor.name}
+        title={page.ownHeading ? undefined : page.title}
+        pills={page.pills}
+        lead={page.lead}
+        back={page.back}
+        actions={page.actions}
+      >
+        {children}
+      </Frame>
+    </Document>,
+    page.status ?? 200,
+  )
+}
+
+const navigation = (awaiting: number): NavGroup[] => [
+  {
+    group: 'Retail',
+    items: [
+      {
+        key: 'orders',
+        label: 'Orders',
+        href: routes.orders(),
+        count: awaiting,
+        countLabel: 'awaiting approval',
+      },
+      { key: 'retailers', label: 'Retailers', href: routes.retailers() },
+    ],
+  },
+  {
+    group: 'Goods',
+    items: [
+      { key: 'products', label: 'Products', href: routes.products() },
+      { key: 'stock-check', label: 'Stock check', href: routes.stockCheck() },
+    ],
+  },
+  {
+    group: 'Desk',
+    items: [
+      { key: 'mail', label: 'Mail', href: routes.mails() },
+      { key: 'settings', label: 'Settings', href: routes.settings() },
+    ],
+  },
+]

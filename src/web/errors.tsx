@@ -1,0 +1,138 @@
+import type { Failure, Problem } from '../result.ts'
+import { routes } from '../routes.ts'
+import { readWithFrame } from '../settings/frame.ts'
+import { staffPage } from './dashboard/page.tsx'
+import type { WebContext } from './session.ts'
+import { Banner } from './ui/banner.tsx'
+import { LinkButton } from './ui/button.tsx'
+import { Document } from './ui/document.tsx'
+import { Broken, NotFound, Refused } from './ui/error-pages.tsx'
+import { Plain } from './ui/plain.tsx'
+
+const toOrders = () => ({ href: routes.orders(), label: 'Go to the orders' })
+
+/** What a refused form says above itself and at its fields. `productName` names the short products. */
+export function problemsOf(
+  failure: Failure,
+  productName: (id: string) => string = () => 'A product',
+): Problem[] {
+  switch (failure.reason) {
+    case 'invalid':
+      return failure.problems
+    case 'shortage':
+      return failure.shortages.map(({ productId, available, wanted, missing }) => ({
+        field: '',
+        message: `${productName(productId)}: ${wanted} wanted, ${available} available, ${missing} missing.`,
+      }))
+    case 'conflict':
+      return [
+        {
+          field: '',
+          message: 'Somebody else changed this in the meantime. Look at what changed, then save again.',
+        },
+      ]
+    case 'final':
+      return [{ field: '', message: failure.why }]
+    case 'not_found':
+      return [{ field: '', message: `${failure.what} does not exist any more.` }]
+    case 'forbidden':
+      return [{ field: '', message: failure.why }]
+    case 'rate_limited':
+      return [
+        { field: '', message: `Too many tries. Wait ${failure.retryAfterSeconds} seconds, then try again.` },
+      ]
+    case 'unavailable':
+      return [
+        {
+          field: '',
+          message:
+            'A part of the system did not answer. Send the form again: what was saved is never saved twice.',
+        },
+      ]
+  }
+}
+
+/** The status of an answer that shows the failure. */
+export function statusOf(failure: Failure) {
+  switch (failure.reason) {
+    case 'invalid':
+      return 422
+    case 'not_found':
+      return 404
+    case 'forbidden':
+      return 403
+    case 'conflict':
+    case 'shortage':
+    case 'final':
+      return 409
+    case 'rate_limited':
+      return 429
+    case 'unavailable':
+      return 503
+  }
+}
+
+/** A whole page for a failure that no form can show. */
+export async function failurePage(c: WebContext, failure: Failure) {
+  const { frame } = await readWithFrame(c.var.ctx, [])
+  const status = statusOf(failure)
+  if (failure.reason === 'not_found') {
+    return staffPage(
+      c,
+      frame,
+      { title: `${failure.what} not found`, ownHeading: true, status },
+      <NotFound back={toOrders()} thing={failure.what} />,
+    )
+  }
+  if (failure.reason === 'forbidden') {
+    return staffPage(
+      c,
+      frame,
+      { title: 'Not allowed', ownHeading: true, status },
+      <Refused back={toOrders()} reason={failure.why} />,
+    )
+  }
+  return staffPage(
+    c,
+    frame,
+    { title: 'This did not work', status },
+    <>
+      <Banner tone="error">
+        {problemsOf(failure).map(({ message }) => (
+          <p>{message}</p>
+        ))}
+      </Banner>
+      <div class="row">
+        <LinkButton href={routes.orders()}>Go to the orders</LinkButton>
+      </div>
+    </>,
+  )
+}
+
+/** The answer to a staff page of a deployment that nobody can sign in to yet. */
+export function refusedWithoutSignIn(c: WebContext) {
+  return c.html(
+    <Document title="Sign-in is not set up">
+      <Plain name="Counterfoil">
+        <h1>Sign-in is not set up</h1>
+        <p>
+          This Counterfoil is deployed without a way to sign in, so nobody sees its pages. On your own
+          machine, start it with <code>npm start</code>.
+        </p>
+      </Plain>
+    </Document>,
+    403,
+  )
+}
+
+/** The answer to a bug: a plain page with an id that stands in the log too. */
+export function brokenPage(c: WebContext, requestId: string) {
+  return c.html(
+    <Document title="Something broke">
+      <Plain name="Counterfoil">
+        <Broken back={toOrders()} requestId={requestId} />
+      </Plain>
+    </Document>,
+    500,
+  )
+}
