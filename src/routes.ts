@@ -44,6 +44,16 @@ export const routes = {
   settings: () => '/settings',
 }
 
+/** The same URLs as patterns, where a part of the path is a parameter. */
+export const patterns = {
+  order: '/orders/:number{[0-9]{1,12}}',
+  orderUpdates: '/orders/:number{[0-9]{1,12}}/updates',
+  orderDetails: '/orders/:number{[0-9]{1,12}}/details',
+  orderLines: '/orders/:number{[0-9]{1,12}}/lines',
+  newOrderLine: '/orders/:number{[0-9]{1,12}}/lines/new',
+  orderLine: '/orders/:number{[0-9]{1,12}}/lines/:productId',
+}
+
 function withQuery(path: string, query: Record<string, string>): string {
   const filled = Object.entries(query).filter(([, value]) => value !== '')
   return filled.length > 0 ? `${path}?${new URLSearchParams(filled)}` : path

@@ -1,0 +1,39 @@
+import {
+  ORDER_STATUS_WORDS,
+  type OrderStatus,
+  PAYMENT_STATUS_WORDS,
+  type PaymentStatus,
+} from '../../orders/order.ts'
+import { Pill, type Tone } from '../ui/pill.tsx'
+
+const ORDER_TONES: Record<OrderStatus, Tone> = {
+  awaiting_approval: 'amber',
+  new: 'blue',
+  in_progress: 'violet',
+  shipped: 'blue',
+  delivered: 'green',
+  canceled: 'grey',
+}
+
+const PAYMENT_TONES: Record<PaymentStatus, Tone> = {
+  none_expected: 'grey',
+  awaiting_payment: 'grey',
+  paid_in_full: 'green',
+  deposit_50: 'amber',
+}
+
+/** An order status in its fixed tone. */
+export const OrderStatusPill = ({ status }: { status: OrderStatus }) => (
+  <Pill tone={ORDER_TONES[status]}>{ORDER_STATUS_WORDS[status]}</Pill>
+)
+
+export const PaymentStatusPill = ({ status }: { status: PaymentStatus }) => (
+  <Pill tone={PAYMENT_TONES[status]}>{PAYMENT_STATUS_WORDS[status]}</Pill>
+)
+
+export const TYPE_WORDS = { wholesale: 'Wholesale', consignment: 'Consignment' } as const
+
+/** "1 piece", "24 pieces". */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
+}
