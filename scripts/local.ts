@@ -39,12 +39,17 @@ export type Local = {
  */
 export async function startLocal({ stateDir, port, vars, build }: LocalOptions): Promise<Local> {
   const folder = build ?? (await mkdtemp(join(tmpdir(), 'counterfoil-build-')))
+  let miniflare: Miniflare | undefined
   try {
     if (!build) await buildWorker(folder)
-    const miniflare = new Miniflare(miniflareOptions(folder, { stateDir, port, vars }))
+    miniflare = new Miniflare(miniflareOptions(folder, { stateDir, port, vars }))
     const url = (await miniflare.ready).origin
     await applyMigrations(miniflare)
-    return { url, worker: workerOf(miniflare), dispose: () => miniflare.dispose() }
+    const dispose = miniflare.dispose.bind(miniflare)
+    return { url, worker: workerOf(miniflare), dispose }
+  } catch (error) {
+    await miniflare?.dispose()
+    throw error
   } finally {
     if (!build) await rm(folder, { recursive: true, force: true })
   }
@@ -53,7 +58,7 @@ export async function startLocal({ stateDir, port, vars, build }: LocalOptions):
 /** Fills an empty database with demo data and says so; a filled one stays as it is, and the answer is false. */
 export async function fillDemoData({ url, worker }: Local): Promise<boolean> {
   const response = await worker.fetch(`${url}/demo-data`, { method: 'POST', headers: { Origin: url } })
-  if (!response.ok) throw new Error(`There is no demo data: ${response.status} ${await response.text()}`)
+  if (!response.ok) throw new Error(`Filling in the demo data was answered with ${response.status}.`)
   const { filled } = (await response.json()) as { filled: boolean }
   return filled
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { fillDemoData, startLocal } from '../../scripts/local.ts'
+import { fillDemoData, type Local, startLocal } from '../../scripts/local.ts'
 import { findChromium } from './chromium.ts'
 
 declare module 'vitest' {
@@ -19,11 +19,18 @@ export default async function setup(project: TestProject) {
   const stateDir = await mkdtemp(join(tmpdir(), 'counterfoil-browser-'))
   // A key in .dev.vars would send the demo orders' mail for real.
   const vars = { LOCAL_OWNER: 'true', MAILCHANNELS_API_KEY: '' }
-  const local = await startLocal({ stateDir, port: 0, vars })
-  await fillDemoData(local)
-  project.provide('url', local.url)
-  return async () => {
-    await local.dispose()
+  let local: Local | undefined
+  const tearDown = async () => {
+    await local?.dispose()
     await rm(stateDir, { recursive: true, force: true })
   }
+  try {
+    local = await startLocal({ stateDir, port: 0, vars })
+    await fillDemoData(local)
+  } catch (error) {
+    await tearDown()
+    throw error
+  }
+  project.provide('url', local.url)
+  return tearDown
 }

@@ -1,0 +1,31 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { expectNoAxeViolations, openBrowser, openPage } from '../testing/browser.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+it.each([
+  { width: 1280, colorScheme: 'light' },
+  { width: 360, colorScheme: 'dark' },
+] as const)(
+  'an unknown address gets a page that everybody can read ($width px, $colorScheme)',
+  async (options) => {
+    const page = await openPage(browser, inject('url'), options)
+    const response = await page.goto('/no-such-page')
+    expect(response?.status()).toBe(404)
+    await expectNoAxeViolations(page)
+  },
+)
+
+it('an unknown address leads back to a page that exists, without JavaScript', async () => {
+  const page = await openPage(browser, inject('url'), { javaScript: false })
+  await page.goto('/no-such-page')
+  const response = await Promise.all([page.waitForNavigation(), page.click('main a')]).then(
+    ([answer]) => answer,
+  )
+  expect(response?.status()).toBe(200)
+})
