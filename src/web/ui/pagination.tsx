@@ -1,0 +1,31 @@
+import type { Child } from 'hono/jsx'
+import { LinkButton } from './button.tsx'
+import { Icon } from './icon.tsx'
+
+type PaginationProps = {
+  newerHref?: string
+  olderHref?: string
+  /** What this page shows: "50 orders", "1–50 of 1,284". */
+  note?: Child
+}
+
+/** Keyset pages: there is a newer and an older side, and no page numbers. */
+export const Pagination = ({ newerHref, olderHref, note }: PaginationProps) => (
+  <nav class="pagination" aria-label="Pages">
+    <span>{note}</span>
+    {(newerHref || olderHref) && (
+      <span class="row">
+        {newerHref && (
+          <LinkButton href={newerHref} icon="newer">
+            Newer
+          </LinkButton>
+        )}
+        {olderHref && (
+          <LinkButton href={olderHref}>
+            Older <Icon name="older" />
+          </LinkButton>
+        )}
+      </span>
+    )}
+  </nav>
+)
