@@ -116,10 +116,10 @@ async function applyMigrations(miniflare: Miniflare): Promise<void> {
   const applied = new Set(results.map(({ name }) => name))
   for (const { name, queries } of await readD1Migrations(join(root, 'migrations'))) {
     if (applied.has(name)) continue
-    await db.batch([
-      ...queries.map((query) => db.prepare(query)),
-      db.prepare('INSERT INTO d1_migrations (name) VALUES (?)').bind(name),
-    ])
+    const record = db.prepare('INSERT INTO d1_migrations (name) VALUES (?)').bind(name)
+    await db.batch([...queries.map((query) => db.prepare(query)), record]).catch((cause) => {
+      throw new Error(`The migration ${name} failed: ${cause.message}`, { cause })
+    })
   }
 }
 
