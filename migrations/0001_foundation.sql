@@ -36,14 +36,25 @@ CREATE TABLE products (
 CREATE INDEX products_by_name ON products (archived, name, number);
 CREATE INDEX products_low ON products (archived, low_stock, name, number);
 
+-- `state` holds the words active or archived, and low: a search for them within the words typed reads only what
+-- it shows. Deleting before inserting, because an upsert of a product would turn OR REPLACE into a failure.
 CREATE VIRTUAL TABLE product_search USING fts5 (
-  name, sku, collection, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+  name, sku, collection, state,
+  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
 CREATE TRIGGER product_search_insert AFTER INSERT ON products BEGIN
-  INSERT INTO product_search (rowid, name, sku, collection) VALUES (new.number, new.name, new.sku, new.collection);
+  DELETE FROM product_search WHERE rowid = new.number;
+  INSERT INTO product_search (rowid, name, sku, collection, state)
+    SELECT number, name, sku, collection, iif(archived, 'archived', 'active') || iif(low_stock, ' low', '')
+    FROM products WHERE number = new.number;
 END;
-CREATE TRIGGER product_search_update AFTER UPDATE OF name, sku, collection ON products BEGIN
-  INSERT OR REPLACE INTO product_search (rowid, name, sku, collection) VALUES (new.number, new.name, new.sku, new.collection);
+CREATE TRIGGER product_search_update AFTER UPDATE OF name, sku, collection, archived, low_stock ON products
+WHEN old.name IS NOT new.name COLLATE BINARY OR old.sku IS NOT new.sku COLLATE BINARY
+  OR old.collection <> new.collection OR old.archived <> new.archived OR old.low_stock <> new.low_stock BEGIN
+  DELETE FROM product_search WHERE rowid = new.number;
+  INSERT INTO product_search (rowid, name, sku, collection, state)
+    SELECT number, name, sku, collection, iif(archived, 'archived', 'active') || iif(low_stock, ' low', '')
+    FROM products WHERE number = new.number;
 END;
 
 -- What each ProductStock object last reported. Lists read this; decisions are made in the object.

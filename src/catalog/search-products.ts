@@ -1,0 +1,15 @@
+import type { Db } from '../db/client.ts'
+import { productSearchQuery } from './product-store.ts'
+
+/** Longer texts are cut: nobody types more to find a product. */
+const MAX_SEARCH_CHARACTERS = 100
+
+/**
+ * Products to pick from, to go into a page's batch: those not archived that have every word typed in their name, SKU
+ * or collection, as the beginning of a word. The one with exactly this SKU comes first, then by name. Nothing typed:
+ * the first `limit` by name. Prices are in minor units; `available` (units, may be below zero) means nothing where
+ * `stockTracked` is false.
+ */
+export function searchProductsQuery(db: Db, text: string, limit: number) {
+  return productSearchQuery(db, text.slice(0, MAX_SEARCH_CHARACTERS).trim(), limit)
+}

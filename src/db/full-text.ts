@@ -1,0 +1,15 @@
+/** More words than anybody types; each one costs a look-up in the index. */
+const MAX_WORDS = 8
+
+/**
+ * What a person typed as an FTS5 expression: every word has to be there, each as the beginning of a word. Quoted, so
+ * that operators, quotes and hyphens are only text; "MUG-SEA" is "mug" followed by "sea…". Null when nothing typed
+ * can be found, as in "***".
+ */
+export function matchExpression(typed: string): string | null {
+  const words = typed
+    .split(/[\s\p{Cc}]+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+    .slice(0, MAX_WORDS)
+  return words.length > 0 ? words.map((word) => `"${word.replaceAll('"', '""')}" *`).join(' ') : null
+}
