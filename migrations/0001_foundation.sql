@@ -37,7 +37,7 @@ CREATE INDEX products_by_name ON products (archived, name, number);
 CREATE INDEX products_low ON products (archived, low_stock, name, number);
 
 -- `state` holds the words active or archived, and low: a search for them within the words typed reads only what
--- it shows. Deleting before inserting, because an upsert of a product would turn OR REPLACE into a failure.
+-- it shows. Deleting before inserting: under an upsert of a product, OR REPLACE would leave the old words in place.
 CREATE VIRTUAL TABLE product_search USING fts5 (
   name, sku, collection, state,
   content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
@@ -262,7 +262,8 @@ CREATE TABLE consigned_stock (
   PRIMARY KEY (retailer_id, product_id)
 ) STRICT, WITHOUT ROWID;
 
--- The outbox: one row per (order change, recipient), written with the change.
+-- The outbox: one row per (order change, recipient), written with the change. "Send again" adds a row that refers to
+-- the first. `due_at` is when somebody has to look next: a queued row is sent then, a sending row's lease ends then.
 CREATE TABLE mails (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -271,14 +272,18 @@ CREATE TABLE mails (
   recipient TEXT NOT NULL,
   audience TEXT NOT NULL CHECK (audience IN ('retailer', 'business')),
   status TEXT NOT NULL CHECK (status IN ('queued', 'sending', 'sent', 'captured', 'failed', 'unknown', 'delivered', 'bounced')),
+  status_at INTEGER NOT NULL,
   attempts INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER NOT NULL,
-  lease_until INTEGER NOT NULL DEFAULT 0,
   provider_id TEXT,
   reason TEXT,
   queued_at INTEGER NOT NULL,
   sent_at INTEGER,
-  UNIQUE (order_id, revision, recipient)
+  again_of TEXT REFERENCES mails (id),
+  asked_by TEXT
 ) STRICT;
+CREATE UNIQUE INDEX mails_once ON mails (order_id, revision, recipient) WHERE again_of IS NULL;
+CREATE UNIQUE INDEX mails_again ON mails (again_of) WHERE again_of IS NOT NULL;
+CREATE INDEX mails_by_order ON mails (order_id, revision, number);
 CREATE INDEX mails_by_status ON mails (status, number);
 CREATE INDEX mails_due ON mails (due_at) WHERE status IN ('queued', 'sending');

@@ -8,10 +8,9 @@ const MAX_CANDIDATES = 100
 
 const available = sql<number>`COALESCE(${productStock.onHand} - ${productStock.reserved}, 0)`
 
-/** Products to pick from; `text` is trimmed. */
-export function productSearchQuery(db: Db, text: string, limit: number) {
-  const { id, name, sku, retailPrice, wholesalePrice, caseSize, stockTracked, number, archived } = products
-  const rows = db.sql
+function pickedProducts(db: Db) {
+  const { id, name, sku, retailPrice, wholesalePrice, caseSize, stockTracked } = products
+  return db.sql
     .select({
       ...{ id, name, sku, retailPrice, wholesalePrice, caseSize, stockTracked },
       available: available.as('available'),
@@ -19,6 +18,19 @@ export function productSearchQuery(db: Db, text: string, limit: number) {
     .from(products)
     .leftJoin(productStock, eq(productStock.productId, id))
     .$dynamic()
+}
+
+/** The products with these ids, as a picker shows them; archived ones too. */
+export function productsByIdQuery(db: Db, ids: string[]) {
+  return pickedProducts(db).where(
+    sql`${products.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+  )
+}
+
+/** Products to pick from; `text` is trimmed. */
+export function productSearchQuery(db: Db, text: string, limit: number) {
+  const { name, sku, number, archived } = products
+  const rows = pickedProducts(db)
   if (text === '') return rows.where(eq(archived, false)).orderBy(name, number).limit(limit)
   const match = stateMatch('active', text)
   const found = match
