@@ -56,7 +56,7 @@ app.use((c, next) =>
 )
 app.route('/', dashboard)
 
-app.notFound((c) => failurePage(c, { reason: 'not_found', what: 'This page' }))
+app.notFound((c) => failurePage(c, { reason: 'not_found', what: 'page' }))
 app.onError((error, c) => {
   if (error instanceof HTTPException) return error.getResponse()
   const requestId = c.var.ctx?.newId() ?? crypto.randomUUID()

@@ -18,6 +18,7 @@ export interface Shortage {
 /** Every way in which a request may be refused. Each surface answers all of them in one switch. */
 export type Failure =
   | { reason: 'invalid'; problems: Problem[] }
+  /** `what` is a noun, as in "This order does not exist". */
   | { reason: 'not_found'; what: string }
   | { reason: 'forbidden'; why: string }
   | { reason: 'conflict'; revision: number }

@@ -33,7 +33,7 @@ export async function changeOrder(
   for (let tries = 1; ; tries++) {
     const basis = await readBasis(ctx, key.number, key.changeId, productIds)
     const { order, settings, retailer } = basis
-    if (!order) return err({ reason: 'not_found', what: `Order ${key.number}` })
+    if (!order) return err({ reason: 'not_found', what: 'order' })
     if (basis.alreadyDone !== null) return ok({ revision: basis.alreadyDone })
     if (order.revision !== key.revision) return err({ reason: 'conflict', revision: order.revision })
     const proposed = propose(order, basis)

@@ -84,7 +84,7 @@ function editedLines(
     if (!product || product.archived) return invalid('productId', 'Choose a product that is still sold.')
     return ok([...lines, lineFor(product, order, edit.quantity)])
   }
-  if (!old) return err({ reason: 'not_found', what: 'This line' })
+  if (!old) return err({ reason: 'not_found', what: 'line' })
   if (edit.edit === 'remove') {
     if (lines.length === 1) {
       return invalid('quantity', 'This is the last line. Cancel the order instead of removing it.')

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
 import { type Db, prefixed } from '../db/client.ts'
 import { orderEvents, orderLines, orders, products, retailers } from '../db/schema.ts'
@@ -87,7 +87,7 @@ export async function readPlacementBasis(
   const [settings, placed, retailer, productRows] = await db.batch([
     settingsQuery(db),
     db.sql.select({ number: orders.number }).from(orders).where(eq(orders.id, orderId)),
-    db.sql.select(retailerColumns).from(retailers).where(eq(retailers.id, retailerId)),
+    retailerQuery(db, retailerId),
     productsQuery(db, productIds),
   ])
   return {
@@ -114,6 +114,10 @@ export function linesQuery(db: Db, where: ReturnType<typeof eq>) {
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .where(where)
     .orderBy(asc(orderLines.position))
+}
+
+export function retailerQuery(db: Db, id: string) {
+  return db.sql.select(retailerColumns).from(retailers).where(eq(retailers.id, id))
 }
 
 export function productsQuery(db: Db, ids: string[]) {
@@ -238,15 +242,15 @@ function insertEvent(ctx: Ctx, { after, changeId, kind, changes, comment, statem
   })
 }
 
-/** The newest entries of an order's history, at most `limit`. */
-export function eventsQuery(db: Db, number: number, limit: number) {
+/** The newest entries of an order's history, at most `limit`, below revision `before` if one is given. */
+export function eventsQuery(db: Db, number: number, limit: number, before: number | null) {
   const { revision, at, actor, kind, changes, comment, emailed } = orderEvents
   return db.sql
     .select({ revision, at, actor, kind, changes, comment, emailed })
     .from(orderEvents)
     .innerJoin(orders, eq(orders.id, orderEvents.orderId))
-    .where(eq(orders.number, number))
-    .orderBy(sql`${orderEvents.revision} DESC`)
+    .where(and(eq(orders.number, number), before === null ? undefined : lt(orderEvents.revision, before)))
+    .orderBy(desc(orderEvents.revision))
     .limit(limit)
 }
 

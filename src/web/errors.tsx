@@ -34,7 +34,7 @@ export function problemsOf(
     case 'final':
       return [{ field: '', message: failure.why }]
     case 'not_found':
-      return [{ field: '', message: `${failure.what} does not exist any more.` }]
+      return [{ field: '', message: `This ${failure.what} does not exist any more.` }]
     case 'forbidden':
       return [{ field: '', message: failure.why }]
     case 'rate_limited':
@@ -80,7 +80,7 @@ export async function failurePage(c: WebContext, failure: Failure) {
     return staffPage(
       c,
       frame,
-      { title: `${failure.what} not found`, ownHeading: true, status },
+      { title: 'Not found', ownHeading: true, status },
       <NotFound back={toOrders()} thing={failure.what} />,
     )
   }

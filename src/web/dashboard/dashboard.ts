@@ -1,8 +1,18 @@
 import { Hono } from 'hono'
 import { routes } from '../../routes.ts'
 import type { WebEnv } from '../session.ts'
+import { newOrder } from './new-order.tsx'
+import { order } from './order.tsx'
+import { orderDetails } from './order-details.tsx'
+import { orderLines } from './order-lines.tsx'
+import { orders } from './orders.tsx'
 
 /** Everything that staff see. One router per noun. */
 export const dashboard = new Hono<WebEnv>()
 
 dashboard.get(routes.home(), (c) => c.redirect(routes.orders()))
+dashboard.route('/', orders)
+dashboard.route('/', newOrder)
+dashboard.route('/', order)
+dashboard.route('/', orderLines)
+dashboard.route('/', orderDetails)

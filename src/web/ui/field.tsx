@@ -4,6 +4,8 @@ import { Icon } from './icon.tsx'
 
 type FieldProps = {
   label: string
+  /** For those who see, its column says it. */
+  hideLabel?: boolean
   name: string
   /** Only where a name comes twice on one page; derived from the name otherwise. */
   id?: string
@@ -138,7 +140,9 @@ export const RadioChoice = (props: FieldProps & { value?: string; choices: reado
 const Field = (props: PropsWithChildren<FieldProps>) => (
   <div class={fieldClass(props.error)}>
     <div class="field-label">
-      <label for={props.id ?? fieldId(props.name)}>{props.label}</label>
+      <label class={props.hideLabel ? 'visually-hidden' : undefined} for={props.id ?? fieldId(props.name)}>
+        {props.label}
+      </label>
       <RequiredMark {...props} />
     </div>
     {props.children}

@@ -1,0 +1,162 @@
+import { Hono } from 'hono'
+import { formatRate } from '../../money.ts'
+import { placeOrder } from '../../orders/place-order.ts'
+import { type DraftView, offerRetailers, readDraft } from '../../orders/read-draft.ts'
+import type { Failure, Problem } from '../../result.ts'
+import { routes } from '../../routes.ts'
+import { failurePage, problemsOf, statusOf } from '../errors.tsx'
+import { readForm } from '../form.ts'
+import type { WebContext, WebEnv } from '../session.ts'
+import { Button, LinkButton } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { SearchField } from '../ui/search-field.tsx'
+import { type Cart, cartFrom, draftOf, newCart } from './new-order/cart.ts'
+import { CartPage } from './new-order/cart-page.tsx'
+import { ReviewPage } from './new-order/review-page.tsx'
+import { TYPE_WORDS } from './order-words.tsx'
+import { type StaffPage, staffPage } from './page.tsx'
+
+/** Create Order: pick a retailer, fill the cart, review, submit. The cart travels in the form; nothing is stored. */
+export const newOrder = new Hono<WebEnv>()
+
+newOrder.get(routes.newOrder(), async (c) => {
+  const retailerId = c.req.query('retailer') ?? ''
+  if (retailerId === '') return retailerPage(c, c.req.query('q') ?? '')
+  return cartPage(c, newCart(retailerId, c.var.ctx.newId()))
+})
+
+newOrder.post(routes.newOrder(), async (c) => {
+  const form = await readForm(c)
+  if (!form.ok) return failurePage(c, form.failure)
+  const action = form.value.text('do')
+  const cart = cartFrom(form.value, action)
+  if (action !== 'review') return cartPage(c, cart)
+  const { draft, problems } = draftOf(cart)
+  if (problems.length > 0) return cartPage(c, cart, problems, 422)
+  const view = await readDraft(c.var.ctx, draft, '')
+  if (!view.ok) return failurePage(c, view.failure)
+  if (!view.value.retailer) return retailerPage(c, '')
+  return staffPage(
+    c,
+    view.value.frame,
+    { title: 'Review order', section: 'orders' },
+    <ReviewPage cart={cart} view={view.value} />,
+  )
+})
+
+newOrder.post(routes.orders(), async (c) => {
+  const form = await readForm(c)
+  if (!form.ok) return failurePage(c, form.failure)
+  const cart = cartFrom(form.value, 'place')
+  const { draft, problems } = draftOf(cart)
+  if (problems.length > 0) return cartPage(c, cart, problems, 422)
+  const { id, allowShortage } = cart
+  const placed = await placeOrder(c.var.ctx, { ...draft, date: draft.date || undefined, id, allowShortage })
+  if (placed.ok) return c.redirect(routes.order(placed.value.number), 303)
+  return refusedCart(c, cart, placed.failure)
+})
+
+async function retailerPage(c: WebContext, search: string) {
+  const offered = await offerRetailers(c.var.ctx, search)
+  if (!offered.ok) return failurePage(c, offered.failure)
+  const { frame, retailers } = offered.value
+  return staffPage(
+    c,
+    frame,
+    {
+      title: 'Create Order',
+      section: 'orders',
+      back: { href: routes.orders(), label: 'Orders' },
+      lead: 'Who is it for?',
+    },
+    <>
+      <form class="filters" method="get" action={routes.newOrder()}>
+        <SearchField
+          label="Retailer"
+          name="q"
+          value={search}
+          placeholder="Name, contact or city"
+          attributes={{
+            'hx-get': routes.newOrder(),
+            'hx-trigger': 'input changed delay:200ms',
+            'hx-target': '#retailers',
+            'hx-select': '#retailers',
+            'hx-swap': 'outerHTML',
+          }}
+        />
+        <Button>Search</Button>
+      </form>
+      <div id="retailers">
+        <Card flush>
+          {retailers.length === 0 ? (
+            <Empty
+              title={search === '' ? 'No retailers yet' : 'No retailer matches'}
+              actions={<LinkButton href={routes.newRetailer()}>Add retailer</LinkButton>}
+            >
+              Inactive retailers are not offered.
+            </Empty>
+          ) : (
+            <ul class="picks">
+              {retailers.map((retailer) => (
+                <li>
+                  <a href={routes.newOrder({ retailer: retailer.id })}>
+                    {retailer.name}{' '}
+                    <span class="soft">
+                      {TYPE_WORDS[retailer.type]} · keeps {formatRate(retailer.rate)}
+                      {retailer.city !== '' && ` · ${retailer.city}`}
+                    </span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Card>
+      </div>
+    </>,
+  )
+}
+
+async function cartPage(c: WebContext, cart: Cart, problems: Problem[] = [], status?: StaffPage['status']) {
+  const view = await readDraft(c.var.ctx, draftOf(cart).draft, cart.search)
+  if (!view.ok) return failurePage(c, view.failure)
+  if (!view.value.retailer) return failurePage(c, { reason: 'not_found', what: 'retailer' })
+  return renderCart(c, cart, view.value, problems, status)
+}
+
+/** The cart again, with what was refused and everything that was typed. */
+async function refusedCart(c: WebContext, cart: Cart, failure: Failure) {
+  const view = await readDraft(c.var.ctx, draftOf(cart).draft, '')
+  if (!view.ok) return failurePage(c, view.failure)
+  if (!view.value.retailer) return failurePage(c, { reason: 'not_found', what: 'retailer' })
+  const names = new Map(view.value.lines.map(({ product }) => [product.id, product.name]))
+  const problems = problemsOf(failure, (id) => names.get(id) ?? 'A product')
+  const isShort = failure.reason === 'shortage'
+  return renderCart(c, { ...cart, isShort }, view.value, problems, statusOf(failure))
+}
+
+function renderCart(
+  c: WebContext,
+  cart: Cart,
+  view: DraftView,
+  problems: Problem[],
+  status?: StaffPage['status'],
+) {
+  const { retailer } = view
+  return staffPage(
+    c,
+    view.frame,
+    {
+      title: 'Create Order',
+      section: 'orders',
+      back: { href: routes.newOrder(), label: 'Another retailer' },
+      lead: retailer && (
+        <>
+          For <b>{retailer.name}</b> · {TYPE_WORDS[retailer.type]} · keeps {formatRate(retailer.rate)}
+        </>
+      ),
+      status,
+    },
+    <CartPage cart={cart} view={view} problems={problems} />,
+  )
+}

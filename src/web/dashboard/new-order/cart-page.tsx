@@ -1,0 +1,278 @@
+import { formatMoney } from '../../../money.ts'
+import type { DraftLine, DraftView } from '../../../orders/read-draft.ts'
+import type { Problem } from '../../../result.ts'
+import { routes } from '../../../routes.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { ErrorSummary } from '../../ui/error-summary.tsx'
+import { Checkbox, fieldId, MoneyField, NumberField, TextField } from '../../ui/field.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { StatementStub } from '../order/statement.tsx'
+import type { Cart } from './cart.ts'
+
+/** The cart: one form that holds everything. Its buttons come back to this page; with a script, without reloading. */
+export const CartPage = (props: { cart: Cart; view: DraftView; problems: Problem[] }) => {
+  const { cart, view, problems } = props
+  const errorOf = (field: string) => problems.find((problem) => problem.field === field)?.message
+  const { currency } = view.frame.settings
+  return (
+    <form id="cart" class="order" method="post" action={routes.newOrder()} novalidate {...replacesCart()}>
+      <div class="column">
+        {/* The button that Enter presses. */}
+        <button
+          class="visually-hidden"
+          type="submit"
+          name="do"
+          value="update"
+          tabindex={-1}
+          aria-hidden="true"
+        />
+        <ErrorSummary
+          problems={problems.map(({ field, message }) => ({ message, name: field || undefined }))}
+        />
+        <input type="hidden" name="id" value={cart.id} />
+        <input type="hidden" name="retailer" value={cart.retailerId} />
+        <input type="hidden" name="currency" value={currency} />
+        <LinesCard cart={cart} view={view} errorOf={errorOf} />
+        <ProductsCard cart={cart} view={view} error={errorOf('q')} />
+      </div>
+      <div class="column">
+        {view.statement && <StatementStub statement={view.statement} />}
+        <TermsCard cart={cart} view={view} errorOf={errorOf} />
+        <Button kind="primary" size="full" name="do" value="review">
+          Review order
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** With a script the answer replaces the cart alone, and what has the focus keeps it. */
+const replacesCart = () => ({
+  ...{ 'hx-post': routes.newOrder(), 'hx-target': '#cart', 'hx-select': '#cart', 'hx-swap': 'outerMorph' },
+})
+
+type ErrorOf = (field: string) => string | undefined
+
+const LinesCard = ({ cart, view, errorOf }: { cart: Cart; view: DraftView; errorOf: ErrorOf }) => {
+  const { currency } = view.frame.settings
+  return (
+    <Card title="Line items" flush>
+      {view.lines.length === 0 ? (
+        <Empty title="Nothing in the cart yet" icon="boxes">
+          Find a product below and add it.
+        </Empty>
+      ) : (
+        <table class="stack">
+          <thead>
+            <tr>
+              <th scope="col">Product</th>
+              <th scope="col">Qty</th>
+              <th scope="col" class="number">
+                Price
+              </th>
+              <th scope="col" class="number">
+                Total
+              </th>
+              <th scope="col">
+                <span class="visually-hidden">Remove</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {view.lines.map((line, index) => (
+              <CartRow
+                line={line}
+                typed={cart.lines.find(({ productId }) => productId === line.product.id)?.quantity ?? ''}
+                field={`lines.${index}.quantity`}
+                error={errorOf(`lines.${index}.quantity`)}
+                currency={currency}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  )
+}
+
+const CartRow = (props: {
+  line: DraftLine
+  typed: string
+  field: string
+  error?: string
+  currency: string
+}) => {
+  const { line, typed, field, error, currency } = props
+  const { product, unitPrice, quantity } = line
+  const money = (amount: number) => formatMoney(amount, currency)
+  return (
+    <tr>
+      <td class="grow">
+        {product.name} <span class="soft small">{product.sku}</span>
+        <input type="hidden" name="product" value={product.id} />
+        <CartNotes line={line} />
+      </td>
+      <td class="second">
+        <NumberField
+          label={`Quantity of ${product.name}`}
+          hideLabel
+          name="quantity"
+          id={fieldId(field)}
+          value={typed}
+          error={error}
+          attributes={{ ...replacesCart(), 'hx-trigger': 'change', 'hx-include': 'closest form' }}
+        />
+      </td>
+      <td class="number second" data-label="at">
+        {money(unitPrice)}
+      </td>
+      <td class="number">{quantity >= 1 ? money(quantity * unitPrice) : '–'}</td>
+      <td class="end second last">
+        <Button
+          kind="quiet"
+          icon="remove"
+          name="do"
+          value={`remove:${product.id}`}
+          attributes={{ 'aria-label': `Remove ${product.name}` }}
+        >
+          Remove
+        </Button>
+      </td>
+    </tr>
+  )
+}
+
+/** What staff should know of a line before it is placed: cases and stock. */
+const CartNotes = ({ line: { product, quantity } }: { line: DraftLine }) => (
+  <>
+    {product.caseSize > 1 && quantity % product.caseSize !== 0 && quantity >= 1 && (
+      <p class="small soft">Sold in cases of {product.caseSize}.</p>
+    )}
+    {product.stockTracked && quantity > product.available && (
+      <p class="small negative">Only {product.available} available.</p>
+    )}
+  </>
+)
+
+const ProductsCard = ({ cart, view, error }: { cart: Cart; view: DraftView; error?: string }) => {
+  const { currency } = view.frame.settings
+  return (
+    <Card title="Add products" flush>
+      <div class="card-body">
+        <div class="filters">
+          <SearchField
+            label="Product name or SKU"
+            name="q"
+            value={cart.search}
+            attributes={{
+              'hx-post': routes.newOrder(),
+              'hx-trigger': 'input changed delay:200ms',
+              'hx-include': 'closest form',
+              'hx-target': '#offered',
+              'hx-select': '#offered',
+              'hx-swap': 'outerHTML',
+            }}
+          />
+          <Button name="do" value="search">
+            Search
+          </Button>
+        </div>
+        {error && (
+          <p class="error" id={`${fieldId('q')}-error`}>
+            {error}
+          </p>
+        )}
+      </div>
+      <div id="offered">
+        {view.offered.length === 0 ? (
+          <Empty title="No product matches" icon="search">
+            Try another name or SKU.
+          </Empty>
+        ) : (
+          <ul class="picks">
+            {view.offered.map((product) => (
+              <li>
+                <button type="submit" name="do" value={`add:${product.id}`}>
+                  <span>
+                    {product.name} <span class="soft">{product.sku}</span>
+                  </span>
+                  <span class="soft small">
+                    {formatMoney(product.retailPrice, currency)} retail
+                    {product.stockTracked && ` · ${product.available} available`}
+                  </span>
+                </button>
+                <input type="hidden" name={`case:${product.id}`} value={String(product.caseSize)} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+const TermsCard = ({ cart, view, errorOf }: { cart: Cart; view: DraftView; errorOf: ErrorOf }) => {
+  const { currency } = view.frame.settings
+  return (
+    <Card title="Terms">
+      <div class="form">
+        {view.retailer?.type === 'wholesale' && (
+          <Checkbox
+            label="Pull from On Hand"
+            name="pull"
+            checked={cart.pull}
+            hint="Reserves the units now. Off: they stay available until the order ships."
+          />
+        )}
+        {cart.isShort && (
+          <Banner tone="warning">
+            <input type="hidden" name="isShort" value="1" />
+            <Checkbox
+              label="Reserve anyway; the rest is to be made"
+              name="allowShortage"
+              checked={cart.allowShortage}
+              hint="Available goes below zero."
+            />
+          </Banner>
+        )}
+        <div class="fields tight">
+          <MoneyField
+            label="Order discount"
+            name="discount"
+            value={cart.discount}
+            currency={currency}
+            error={errorOf('discount')}
+          />
+          <MoneyField
+            label="Shipping"
+            name="shipping"
+            value={cart.shipping}
+            currency={currency}
+            error={errorOf('shipping')}
+          />
+          <MoneyField
+            label="Other charges"
+            name="otherCharges"
+            value={cart.otherCharges}
+            currency={currency}
+            error={errorOf('otherCharges')}
+          />
+          <MoneyField label="Tax" name="tax" value={cart.tax} currency={currency} error={errorOf('tax')} />
+        </div>
+        <div class="fields tight">
+          <TextField label="PO number" name="poNumber" value={cart.poNumber} error={errorOf('poNumber')} />
+          <TextField
+            label="Date"
+            name="date"
+            type="date"
+            value={cart.date || view.today}
+            error={errorOf('date')}
+          />
+        </div>
+      </div>
+    </Card>
+  )
+}

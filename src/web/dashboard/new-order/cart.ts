@@ -1,0 +1,82 @@
+import { MAX_LINES } from '../../../orders/order.ts'
+import type { Draft } from '../../../orders/read-draft.ts'
+import type { Problem } from '../../../result.ts'
+import { type Form, wholeFrom } from '../../form.ts'
+
+/** The order being put together, as it was typed. It travels in the form from step to step. */
+export interface Cart {
+  /** The id that the order will have: submitting twice makes one order. */
+  id: string
+  retailerId: string
+  lines: { productId: string; quantity: string }[]
+  search: string
+  pull: boolean
+  discount: string
+  shipping: string
+  otherCharges: string
+  tax: string
+  poNumber: string
+  date: string
+  allowShortage: boolean
+  /** True after a shortage: then promising more than there is can be chosen. */
+  isShort: boolean
+  /** What reading the amounts found wrong, and what it read. */
+  amounts: { discount: number; shipping: number; otherCharges: number; tax: number }
+  problems: Problem[]
+}
+
+export function newCart(retailerId: string, id: string): Cart {
+  return {
+    ...{ id, retailerId, lines: [], search: '', pull: true, poNumber: '', date: '' },
+    ...{ discount: '', shipping: '', otherCharges: '', tax: '', allowShortage: false, isShort: false },
+    amounts: { discount: 0, shipping: 0, otherCharges: 0, tax: 0 },
+    problems: [],
+  }
+}
+
+/** Reads the cart from the form and carries out the button that was pressed: "add:ID", "remove:ID" or another step. */
+export function cartFrom(form: Form, action: string): Cart {
+  const quantities = form.all('quantity')
+  const lines = form
+    .all('product')
+    .map((productId, index) => ({ productId, quantity: quantities[index] ?? '' }))
+  const removed = action.startsWith('remove:') ? action.slice('remove:'.length) : null
+  const added = action.startsWith('add:') ? action.slice('add:'.length) : null
+  const amounts = {
+    discount: form.money('discount'),
+    shipping: form.money('shipping'),
+    otherCharges: form.money('otherCharges'),
+    tax: form.money('tax'),
+  }
+  return {
+    id: form.text('id'),
+    retailerId: form.text('retailer'),
+    lines: [
+      ...lines.filter(({ productId }) => productId !== removed),
+      ...(added ? [{ productId: added, quantity: form.text(`case:${added}`) || '1' }] : []),
+    ],
+    search: added ? '' : form.text('q'),
+    pull: form.checked('pull'),
+    ...{ discount: form.text('discount'), shipping: form.text('shipping'), tax: form.text('tax') },
+    ...{ otherCharges: form.text('otherCharges'), poNumber: form.text('poNumber'), date: form.text('date') },
+    allowShortage: form.checked('allowShortage'),
+    isShort: form.checked('isShort'),
+    amounts,
+    problems: form.problems,
+  }
+}
+
+/** The cart as numbers, and what has to be mended before it can be reviewed. */
+export function draftOf(cart: Cart): { draft: Draft; problems: Problem[] } {
+  const { retailerId, pull, poNumber, date, amounts } = cart
+  const lines = cart.lines
+    .slice(0, MAX_LINES + 1)
+    .map(({ productId, quantity }) => ({ productId, quantity: wholeFrom(quantity) }))
+  const problems = [...cart.problems]
+  if (lines.length === 0) problems.push({ field: 'q', message: 'Add at least one product.' })
+  for (const [index, { quantity }] of lines.entries()) {
+    if (quantity >= 1) continue
+    problems.push({ field: `lines.${index}.quantity`, message: 'Enter a whole number of at least 1.' })
+  }
+  return { draft: { ...amounts, retailerId, lines, pull, poNumber, date }, problems }
+}

@@ -1,0 +1,125 @@
+import { formatMoney } from '../../../money.ts'
+import type { DraftView } from '../../../orders/read-draft.ts'
+import { routes } from '../../../routes.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Day } from '../../ui/time.tsx'
+import { StatementStub } from '../order/statement.tsx'
+import { count } from '../order-words.tsx'
+import type { Cart } from './cart.ts'
+
+/** What will be submitted: the statement and who gets the e-mail. The cart goes along in hidden fields. */
+export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
+  const { retailer, recipients, statement, frame, lines } = view
+  const money = (amount: number) => formatMoney(amount, frame.settings.currency)
+  return (
+    <form class="order" method="post" action={routes.orders()}>
+      <CartFields cart={cart} currency={frame.settings.currency} />
+      <div class="column">
+        <Card title={retailer?.name ?? ''} flush>
+          <table class="stack">
+            <thead>
+              <tr>
+                <th scope="col">Product</th>
+                <th scope="col">SKU</th>
+                <th scope="col" class="number">
+                  Qty
+                </th>
+                <th scope="col" class="number">
+                  Price
+                </th>
+                <th scope="col" class="number">
+                  Total
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map(({ product, quantity, unitPrice }) => (
+                <tr>
+                  <td class="grow">{product.name}</td>
+                  <td class="wide soft">{product.sku}</td>
+                  <td class="number second" data-label="Qty">
+                    {quantity}
+                  </td>
+                  <td class="number second" data-label="at">
+                    {money(unitPrice)}
+                  </td>
+                  <td class="number">{money(quantity * unitPrice)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Card>
+        <dl class="facts">
+          <div>
+            <dt>Date</dt>
+            <dd>
+              <Day date={cart.date || view.today} />
+            </dd>
+          </div>
+          {cart.poNumber !== '' && (
+            <div>
+              <dt>PO number</dt>
+              <dd>{cart.poNumber}</dd>
+            </div>
+          )}
+          <div>
+            <dt>Stock</dt>
+            <dd>
+              {retailer?.type === 'consignment' || cart.pull
+                ? 'Reserved when you place the order'
+                : 'Stays available until the order ships'}
+            </dd>
+          </div>
+        </dl>
+      </div>
+      <div class="column">
+        {statement && <StatementStub statement={statement} />}
+        <Card title="E-mail">
+          {recipients.length === 0 ? (
+            <Banner tone="warning">
+              <p>Nobody is written to: the retailer has no e-mail address and the settings name none.</p>
+            </Banner>
+          ) : (
+            <>
+              <p>{count(recipients.length, 'message')} will go out:</p>
+              <ul>
+                {recipients.map((recipient) => (
+                  <li>{recipient}</li>
+                ))}
+              </ul>
+            </>
+          )}
+        </Card>
+        <Button kind="primary" size="full">
+          {recipients.length === 0 ? 'Place order' : 'Place order and send'}
+        </Button>
+        <Button size="full" formaction={routes.newOrder()} name="do" value="change">
+          Change
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+const CartFields = ({ cart, currency }: { cart: Cart; currency: string }) => {
+  const { id, retailerId, discount, shipping, otherCharges, tax, poNumber, date } = cart
+  const fields = { id, retailer: retailerId, discount, shipping, otherCharges, tax, poNumber, date, currency }
+  return (
+    <>
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      {cart.pull && <input type="hidden" name="pull" value="on" />}
+      {cart.isShort && <input type="hidden" name="isShort" value="1" />}
+      {cart.allowShortage && <input type="hidden" name="allowShortage" value="on" />}
+      {cart.lines.map(({ productId, quantity }) => (
+        <>
+          <input type="hidden" name="product" value={productId} />
+          <input type="hidden" name="quantity" value={quantity} />
+        </>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,148 @@
+import { Hono } from 'hono'
+import { decimalOf } from '../../money.ts'
+import { editDetails } from '../../orders/edit-details.ts'
+import { readOrder } from '../../orders/read-order.ts'
+import type { Problem } from '../../result.ts'
+import { patterns, routes } from '../../routes.ts'
+import { failurePage, problemsOf, statusOf } from '../errors.tsx'
+import { readForm } from '../form.ts'
+import type { WebContext, WebEnv } from '../session.ts'
+import { Button, LinkButton } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { ErrorSummary } from '../ui/error-summary.tsx'
+import { Checkbox, MoneyField, TextField } from '../ui/field.tsx'
+import { type StaffPage, staffPage } from './page.tsx'
+
+/** An order's date, PO number, discount and charges, and whether it pulls from on hand. */
+export const orderDetails = new Hono<WebEnv>()
+
+const AMOUNTS = [
+  { name: 'discount', label: 'Order discount' },
+  { name: 'shipping', label: 'Shipping' },
+  { name: 'otherCharges', label: 'Other charges' },
+  { name: 'tax', label: 'Tax' },
+] as const
+type Amount = (typeof AMOUNTS)[number]['name']
+
+interface Typed extends Record<Amount, string> {
+  changeId: string
+  date: string
+  poNumber: string
+  pull: boolean
+}
+
+interface Refused {
+  typed: Typed
+  problems: Problem[]
+  isShort: boolean
+  status: StaffPage['status']
+}
+
+orderDetails.get(patterns.orderDetails, (c) => detailsPage(c, Number(c.req.param('number'))))
+
+orderDetails.post(patterns.orderDetails, async (c) => {
+  const number = Number(c.req.param('number'))
+  const read = await readForm(c)
+  if (!read.ok) return failurePage(c, read.failure)
+  const form = read.value
+  const typed: Typed = {
+    ...{ changeId: form.text('changeId'), date: form.text('date'), poNumber: form.text('poNumber') },
+    ...{ discount: form.text('discount'), shipping: form.text('shipping'), tax: form.text('tax') },
+    ...{ otherCharges: form.text('otherCharges'), pull: form.checked('pull') },
+  }
+  const amounts = {
+    ...{ discount: form.money('discount'), shipping: form.money('shipping'), tax: form.money('tax') },
+    otherCharges: form.money('otherCharges'),
+  }
+  const readable = form.readable()
+  const edited = readable.ok
+    ? await editDetails(c.var.ctx, {
+        ...{ number, changeId: typed.changeId, revision: form.whole('revision'), date: typed.date },
+        ...{ poNumber: typed.poNumber, ...amounts, pull: typed.pull },
+        allowShortage: form.checked('allowShortage'),
+      })
+    : readable
+  if (edited.ok) return c.redirect(routes.order(number), 303)
+  const { failure } = edited
+  return detailsPage(c, number, {
+    ...{ typed, problems: problemsOf(failure, () => 'Not enough'), status: statusOf(failure) },
+    isShort: failure.reason === 'shortage',
+  })
+})
+
+async function detailsPage(c: WebContext, number: number, refused?: Refused) {
+  const view = await readOrder(c.var.ctx, number)
+  if (!view.ok) return failurePage(c, view.failure)
+  const { order, frame } = view.value
+  const { currency } = frame.settings
+  const typed: Typed = refused?.typed ?? {
+    ...{ changeId: c.var.ctx.newId(), date: order.date, poNumber: order.poNumber, pull: order.pull },
+    discount: decimalOf(order.discount, currency),
+    shipping: decimalOf(order.shipping, currency),
+    otherCharges: decimalOf(order.otherCharges, currency),
+    tax: decimalOf(order.tax, currency),
+  }
+  const errorOf = (field: string) => refused?.problems.find((problem) => problem.field === field)?.message
+  return staffPage(
+    c,
+    frame,
+    {
+      title: 'Edit details',
+      section: 'orders',
+      back: { href: routes.order(number), label: `Order ${number}` },
+      status: refused?.status,
+    },
+    <>
+      <ErrorSummary
+        problems={(refused?.problems ?? []).map(({ field, message }) => ({
+          message,
+          name: field || undefined,
+        }))}
+      />
+      <Card>
+        <form class="form" method="post" action={routes.orderDetails(number)} novalidate>
+          <input type="hidden" name="changeId" value={typed.changeId} />
+          <input type="hidden" name="revision" value={String(order.revision)} />
+          <input type="hidden" name="currency" value={currency} />
+          <div class="fields">
+            <TextField label="Date" name="date" type="date" value={typed.date} error={errorOf('date')} />
+            <TextField label="PO number" name="poNumber" value={typed.poNumber} error={errorOf('poNumber')} />
+          </div>
+          <div class="fields">
+            {AMOUNTS.map(({ name, label }) => (
+              <MoneyField
+                label={label}
+                name={name}
+                value={typed[name]}
+                currency={currency}
+                error={errorOf(name)}
+              />
+            ))}
+          </div>
+          {order.type === 'wholesale' && (
+            <Checkbox
+              label="Pull from On Hand"
+              name="pull"
+              checked={typed.pull}
+              error={errorOf('pull')}
+              hint="Reserves the units for this order. It can be changed until Shipped."
+            />
+          )}
+          {refused?.isShort && (
+            <Checkbox
+              label="Reserve anyway; the rest is to be made"
+              name="allowShortage"
+              hint="Available goes below zero"
+            />
+          )}
+          <div class="row">
+            <Button kind="primary">Save details</Button>
+            <LinkButton kind="quiet" href={routes.order(number)}>
+              Leave
+            </LinkButton>
+          </div>
+        </form>
+      </Card>
+    </>,
+  )
+}

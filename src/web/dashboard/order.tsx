@@ -1,0 +1,69 @@
+import { Hono } from 'hono'
+import { readOrder } from '../../orders/read-order.ts'
+import { type UpdateOrderInput, updateOrder } from '../../orders/update-order.ts'
+import type { Failure } from '../../result.ts'
+import { patterns, routes } from '../../routes.ts'
+import { failurePage, problemsOf, statusOf } from '../errors.tsx'
+import { type Form, readForm, wholeFrom } from '../form.ts'
+import type { WebContext, WebEnv } from '../session.ts'
+import { orderPage } from './order/order-page.tsx'
+import type { UpdateValues } from './order/update-form.tsx'
+
+/** One order and its status updates. */
+export const order = new Hono<WebEnv>()
+
+order.get(patterns.order, async (c) => {
+  const before = wholeFrom(c.req.query('before') ?? '')
+  const view = await readOrder(c.var.ctx, Number(c.req.param('number')), before > 0 ? before : null)
+  return view.ok ? orderPage(c, view.value) : failurePage(c, view.failure)
+})
+
+order.post(patterns.orderUpdates, async (c) => {
+  const number = Number(c.req.param('number'))
+  const form = await readForm(c)
+  if (!form.ok) return failurePage(c, form.failure)
+  const input = updateFrom(number, form.value)
+  const updated = await updateOrder(c.var.ctx, input)
+  if (updated.ok) return c.redirect(routes.order(number), 303)
+  return refusedUpdate(c, number, form.value, updated.failure)
+})
+
+function updateFrom(number: number, form: Form): UpdateOrderInput {
+  const goods = form.text('goods')
+  const email = form.text('email')
+  return {
+    ...{ number, changeId: form.text('changeId'), revision: form.whole('revision') },
+    status: form.text('status') as UpdateOrderInput['status'],
+    paymentStatus: form.text('paymentStatus') as UpdateOrderInput['paymentStatus'],
+    // Anything but the two answers is no answer, which the schema refuses.
+    email: (email === 'yes' ? true : email === 'no' ? false : undefined) as boolean,
+    trackingNumber: form.text('trackingNumber'),
+    invoiceLink: form.text('invoiceLink'),
+    comment: form.text('comment'),
+    pull: form.checked('asksToPull') ? form.checked('pull') : undefined,
+    goods: goods === '' ? undefined : (goods as UpdateOrderInput['goods']),
+    confirmed: form.checked('confirmed'),
+    allowShortage: form.checked('allowShortage'),
+  }
+}
+
+/** The order as it stands now, with what was typed and why it was not saved. */
+async function refusedUpdate(c: WebContext, number: number, form: Form, failure: Failure) {
+  const view = await readOrder(c.var.ctx, number)
+  if (!view.ok) return failurePage(c, view.failure)
+  const { order } = view.value
+  const names = new Map(order.lines.map((line) => [line.productId, line.name]))
+  const values: UpdateValues = {
+    changeId: form.text('changeId'),
+    ...{ status: form.text('status'), paymentStatus: form.text('paymentStatus'), email: form.text('email') },
+    ...{ trackingNumber: form.text('trackingNumber'), invoiceLink: form.text('invoiceLink') },
+    ...{ comment: form.text('comment'), pull: form.checked('pull'), goods: form.text('goods') },
+  }
+  return orderPage(c, view.value, {
+    values,
+    problems: problemsOf(failure, (id) => names.get(id) ?? 'A product'),
+    isShort: failure.reason === 'shortage',
+    seenRevision: failure.reason === 'conflict' ? form.whole('revision') : undefined,
+    status: statusOf(failure),
+  })
+}

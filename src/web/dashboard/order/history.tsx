@@ -1,0 +1,137 @@
+import type { MailOfOrder } from '../../../mail/mail-store.ts'
+import { formatMoney } from '../../../money.ts'
+import type { ChangedField, EventChanges, LineChange, OrderEvent } from '../../../orders/history.ts'
+import {
+  ORDER_STATUS_WORDS,
+  type OrderStatus,
+  PAYMENT_STATUS_WORDS,
+  type PaymentStatus,
+} from '../../../orders/order.ts'
+import { routes } from '../../../routes.ts'
+import type { Settings } from '../../../settings/settings-store.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Time } from '../../ui/time.tsx'
+import { MailStatusPill } from '../mail-words.tsx'
+import { count } from '../order-words.tsx'
+
+const FIELD_WORDS: Record<ChangedField, string> = {
+  status: 'Order status',
+  paymentStatus: 'Payment status',
+  pull: 'Pull from On Hand',
+  trackingNumber: 'Tracking number',
+  invoiceLink: 'Invoice link',
+  poNumber: 'PO number',
+  date: 'Date',
+  discount: 'Order discount',
+  shipping: 'Shipping',
+  otherCharges: 'Other charges',
+  tax: 'Tax',
+}
+
+/** The record of an order, newest first: who, when, before → after, and what became of each e-mail. */
+export const History = (props: { events: OrderEvent[]; mails: MailOfOrder[]; settings: Settings }) => (
+  <ol class="timeline">
+    {props.events.map((event) => (
+      <Entry
+        event={event}
+        mails={props.mails.filter((mail) => mail.revision === event.revision)}
+        settings={props.settings}
+      />
+    ))}
+  </ol>
+)
+
+const Entry = (props: { event: OrderEvent; mails: MailOfOrder[]; settings: Settings }) => {
+  const { event, mails, settings } = props
+  return (
+    <li>
+      <div class="timeline-head">
+        <b>{titleOf(event)}</b>{' '}
+        <span class="when">
+          <Time at={event.at} timeZone={settings.timeZone} /> · {event.actor.name}
+        </span>
+      </div>
+      <ChangeList changes={event.changes} currency={settings.currency} />
+      {event.comment !== '' && <p class="quote">{event.comment}</p>}
+      {event.comment !== '' && !event.emailed && <p class="soft small">Internal note</p>}
+      {mails.map((mail) => (
+        <p class="mailed">
+          <Icon name="mail" /> {mail.recipient} <MailStatusPill status={mail.status} />{' '}
+          <a href={routes.mail(mail.id)} aria-label={`View the e-mail to ${mail.recipient}`}>
+            View
+          </a>
+          {mail.reason && <span class="soft"> · {mail.reason}</span>}
+        </p>
+      ))}
+    </li>
+  )
+}
+
+/** What an entry is called: the status it reached, or what was done. */
+export function titleOf({ kind, changes, emailed, comment }: OrderEvent): string {
+  const status = changes.fields.find(({ field }) => field === 'status')
+  if (status) {
+    return `${ORDER_STATUS_WORDS[status.from as OrderStatus]} → ${ORDER_STATUS_WORDS[status.to as OrderStatus]}`
+  }
+  switch (kind) {
+    case 'placed':
+      return 'Order placed'
+    case 'lines':
+      return 'Line items changed'
+    case 'details':
+      return 'Details changed'
+    case 'updated':
+      if (changes.fields.length > 0) return 'Order updated'
+      if (emailed) return 'E-mail sent'
+      return comment === '' ? 'Order updated' : 'Note'
+  }
+}
+
+/** What an entry changed, before → after, one line each. */
+export const ChangeList = ({ changes, currency }: { changes: EventChanges; currency: string }) => {
+  const { fields, lines, goods, toBeMade, placed } = changes
+  return (
+    <>
+      {placed && (
+        <p class="soft">
+          {count(placed.lines, 'line item')}, {count(placed.pieces, 'piece')}, net{' '}
+          {formatMoney(placed.netTotal, currency)}.
+        </p>
+      )}
+      {fields
+        .filter(({ field }) => field !== 'status')
+        .map(({ field, from, to }) => (
+          <p class="soft">
+            {FIELD_WORDS[field]}: {wordsFor(field, from, currency)} → {wordsFor(field, to, currency)}
+          </p>
+        ))}
+      {lines.map((line) => (
+        <p class="soft">
+          {line.name}: {lineChange(line, currency)}
+        </p>
+      ))}
+      {goods && (
+        <p class="soft">{goods === 'came_back' ? 'The goods came back.' : 'The goods were written off.'}</p>
+      )}
+      {toBeMade && <p class="soft">Missing units were promised, to be made.</p>}
+    </>
+  )
+}
+
+function wordsFor(field: ChangedField, value: string | number | boolean, currency: string): string {
+  if (field === 'paymentStatus') return PAYMENT_STATUS_WORDS[value as PaymentStatus]
+  if (field === 'pull') return value ? 'yes' : 'no'
+  if (typeof value === 'number') return formatMoney(value, currency)
+  return value === '' ? 'none' : String(value)
+}
+
+function lineChange({ from, to }: LineChange, currency: string): string {
+  if (!from) return to ? `${to.quantity} added` : ''
+  if (!to) return `${from.quantity} removed`
+  const changes: string[] = []
+  if (from.quantity !== to.quantity) changes.push(`${from.quantity} → ${to.quantity}`)
+  if (from.unitPrice !== to.unitPrice) {
+    changes.push(`price ${formatMoney(from.unitPrice, currency)} → ${formatMoney(to.unitPrice, currency)}`)
+  }
+  return changes.join(', ')
+}

@@ -1,0 +1,214 @@
+import { recipientsOf } from '../../../mail/recipients.ts'
+import { formatMoney } from '../../../money.ts'
+import { linesAreEditable, type Order } from '../../../orders/order.ts'
+import type { OrderView } from '../../../orders/read-order.ts'
+import { statementOf } from '../../../orders/statement.ts'
+import type { Problem } from '../../../result.ts'
+import { routes } from '../../../routes.ts'
+import type { WebContext } from '../../session.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { LinkButton } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { ErrorSummary } from '../../ui/error-summary.tsx'
+import { Time } from '../../ui/time.tsx'
+import { OrderStatusPill, PaymentStatusPill, TYPE_WORDS } from '../order-words.tsx'
+import { type StaffPage, staffPage } from '../page.tsx'
+import { ChangeList, History, titleOf } from './history.tsx'
+import { StatementStub } from './statement.tsx'
+import { UpdateForm, type UpdateValues, updateValuesOf } from './update-form.tsx'
+
+/** A refused update, to be shown with what was typed. */
+export interface RefusedUpdate {
+  values: UpdateValues
+  problems: Problem[]
+  isShort: boolean
+  /** The revision that the form showed, when others have changed the order since. */
+  seenRevision?: number
+  status: StaffPage['status']
+}
+
+/** The order page: lines first, the statement and the update form beside them, the history below. */
+export function orderPage(c: WebContext, view: OrderView, refused?: RefusedUpdate) {
+  const { order, retailer, frame, events, mails } = view
+  const { settings } = frame
+  return staffPage(
+    c,
+    frame,
+    {
+      title: `Order ${order.number}`,
+      section: 'orders',
+      status: refused?.status,
+      back: { href: routes.orders(), label: 'Orders' },
+      pills: (
+        <>
+          <OrderStatusPill status={order.status} />
+          <PaymentStatusPill status={order.paymentStatus} />
+        </>
+      ),
+      lead: <Lead view={view} />,
+    },
+    <>
+      <ErrorSummary
+        problems={(refused?.problems ?? []).map(({ field, message }) => ({
+          message,
+          name: field || undefined,
+        }))}
+      />
+      {refused?.seenRevision !== undefined && <ChangedSince view={view} revision={refused.seenRevision} />}
+      {retailer && retailer.email === '' && (
+        <Banner tone="warning">
+          <p>
+            {retailer.name} has no e-mail address, so only the notification addresses are written to.{' '}
+            <a href={routes.editRetailer(retailer.id)}>Add one</a>
+          </p>
+        </Banner>
+      )}
+      <div class="order">
+        <div class="column">
+          <LinesCard order={order} currency={settings.currency} />
+          <Card title="History" id="history">
+            <History events={events} mails={mails} settings={settings} />
+            {view.hasOlderEvents && (
+              <p>
+                <a
+                  href={`${routes.order(order.number, { before: String(events.at(-1)?.revision) })}#history`}
+                >
+                  Older entries
+                </a>
+              </p>
+            )}
+          </Card>
+        </div>
+        <div class="column">
+          <StatementStub statement={statementOf(order, retailer, settings.currency)} />
+          <UpdateForm
+            order={order}
+            values={refused?.values ?? updateValuesOf(order, c.var.ctx.newId())}
+            problems={refused?.problems ?? []}
+            recipients={recipientsOf(retailer, settings.notificationEmails).map(({ recipient }) => recipient)}
+            isShort={refused?.isShort ?? false}
+          />
+        </div>
+      </div>
+    </>,
+  )
+}
+
+const Lead = ({ view }: { view: OrderView }) => {
+  const { order, retailer, frame, createdAt, createdBy } = view
+  return (
+    <>
+      {TYPE_WORDS[order.type]} ·{' '}
+      {retailer ? <a href={routes.retailer(retailer.id)}>{retailer.name}</a> : 'New shop'} · placed{' '}
+      <Time at={createdAt} timeZone={frame.settings.timeZone} /> by {createdBy.name}
+      {order.poNumber !== '' && ` · PO ${order.poNumber}`} · {stockWords(order)}
+    </>
+  )
+}
+
+function stockWords(order: Order): string {
+  switch (order.status) {
+    case 'awaiting_approval':
+    case 'new':
+    case 'in_progress':
+      if (order.type === 'consignment')
+        return order.status === 'awaiting_approval' ? 'holds no stock' : 'stock reserved'
+      return order.pull ? 'stock reserved' : 'not pulled from on hand'
+    case 'shipped':
+      return 'gone from on hand'
+    case 'delivered':
+      return order.type === 'consignment' ? 'consigned at the retailer' : 'gone from on hand'
+    case 'canceled':
+      return 'holds no stock'
+  }
+}
+
+const ChangedSince = ({ view, revision }: { view: OrderView; revision: number }) => {
+  const since = view.events.filter((event) => event.revision > revision)
+  const { currency, timeZone } = view.frame.settings
+  return (
+    <Banner tone="warning" title="Since you opened this page">
+      {since.map((event) => (
+        <>
+          <p>
+            <b>{titleOf(event)}</b> · <Time at={event.at} timeZone={timeZone} /> · {event.actor.name}
+          </p>
+          <ChangeList changes={event.changes} currency={currency} />
+        </>
+      ))}
+      <p>What you typed is still in the form. Save it again if it still holds.</p>
+    </Banner>
+  )
+}
+
+const LinesCard = ({ order, currency }: { order: Order; currency: string }) => {
+  const editable = linesAreEditable(order.status)
+  const money = (amount: number) => formatMoney(amount, currency)
+  return (
+    <Card
+      title="Line items"
+      flush
+      actions={
+        editable && (
+          <div class="row">
+            <LinkButton kind="quiet" href={routes.orderDetails(order.number)}>
+              Edit details
+            </LinkButton>
+            <LinkButton kind="quiet" icon="add" href={routes.newOrderLine(order.number)}>
+              Add Line Item
+            </LinkButton>
+          </div>
+        )
+      }
+    >
+      <table class="stack">
+        <thead>
+          <tr>
+            <th scope="col">Product</th>
+            <th scope="col">SKU</th>
+            <th scope="col" class="number">
+              Qty
+            </th>
+            <th scope="col" class="number">
+              Retail
+            </th>
+            <th scope="col" class="number">
+              Price
+            </th>
+            <th scope="col" class="number">
+              Total
+            </th>
+            {editable && (
+              <th scope="col">
+                <span class="visually-hidden">Edit</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {order.lines.map((line) => (
+            <tr>
+              <td class="grow">{line.name}</td>
+              <td class="wide soft">{line.sku}</td>
+              <td class="number second" data-label="Qty">
+                {line.quantity}
+              </td>
+              <td class="number wide">{money(line.unitRetail)}</td>
+              <td class="number second" data-label="at">
+                {money(line.unitPrice)}
+              </td>
+              <td class="number">{money(line.quantity * line.unitPrice)}</td>
+              {editable && (
+                <td class="end second last">
+                  <a href={routes.orderLine(order.number, line.productId)} aria-label={`Edit ${line.name}`}>
+                    Edit
+                  </a>
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  )
+}

@@ -1,0 +1,152 @@
+import {
+  mayBecome,
+  ORDER_STATUS_WORDS,
+  ORDER_STATUSES,
+  type Order,
+  PAYMENT_STATUS_WORDS,
+  PAYMENT_STATUSES,
+} from '../../../orders/order.ts'
+import type { Problem } from '../../../result.ts'
+import { routes } from '../../../routes.ts'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Checkbox, RadioChoice, SelectField, TextArea, TextField } from '../../ui/field.tsx'
+
+/** What stands in the update form: from the order, or as it was typed when it was refused. */
+export interface UpdateValues {
+  changeId: string
+  status: string
+  paymentStatus: string
+  email: string
+  trackingNumber: string
+  invoiceLink: string
+  comment: string
+  pull: boolean
+  goods: string
+}
+
+export function updateValuesOf(order: Order, changeId: string): UpdateValues {
+  const { status, paymentStatus, trackingNumber, invoiceLink } = order
+  return {
+    ...{ changeId, status, paymentStatus, trackingNumber, invoiceLink },
+    ...{ email: '', comment: '', goods: '', pull: order.pull || order.status === 'awaiting_approval' },
+  }
+}
+
+/** The status update form (DOMAIN.md §5). Questions that only some changes ask appear with their answer's status. */
+export const UpdateForm = (props: {
+  order: Order
+  values: UpdateValues
+  problems: Problem[]
+  recipients: string[]
+  isShort: boolean
+}) => {
+  const { order, values, problems, recipients, isShort } = props
+  const errorOf = (field: string) => problems.find((problem) => problem.field === field)?.message
+  const asksToPull = order.type === 'wholesale' && !['shipped', 'delivered'].includes(order.status)
+  return (
+    <Card title="Update" id="update">
+      <form class="form update" method="post" action={routes.orderUpdates(order.number)} novalidate>
+        <input type="hidden" name="changeId" value={values.changeId} />
+        <input type="hidden" name="revision" value={String(order.revision)} />
+        <div class="fields tight">
+          <SelectField
+            label="Order status"
+            name="status"
+            value={values.status}
+            error={errorOf('status')}
+            options={ORDER_STATUSES.filter((status) => mayBecome(order.status, status)).map((value) => ({
+              ...{ value, label: ORDER_STATUS_WORDS[value] },
+            }))}
+          />
+          <SelectField
+            label="Payment status"
+            name="paymentStatus"
+            value={values.paymentStatus}
+            error={errorOf('paymentStatus')}
+            options={PAYMENT_STATUSES.map((value) => ({ value, label: PAYMENT_STATUS_WORDS[value] }))}
+          />
+        </div>
+        {asksToPull && (
+          <>
+            <input type="hidden" name="asksToPull" value="1" />
+            <Checkbox
+              label="Pull from On Hand"
+              name="pull"
+              checked={values.pull}
+              error={errorOf('pull')}
+              hint="Reserves the units for this order. Off: they stay available until it ships."
+            />
+          </>
+        )}
+        {order.status === 'shipped' && (
+          <div class="asked-for-canceled">
+            <RadioChoice
+              label="If canceled: did the goods come back?"
+              name="goods"
+              value={values.goods}
+              error={errorOf('goods')}
+              choices={[
+                { value: 'came_back', label: 'Yes', hint: 'On hand grows' },
+                { value: 'written_off', label: 'No', hint: 'Written off' },
+              ]}
+            />
+          </div>
+        )}
+        <TextField
+          label="Tracking number"
+          name="trackingNumber"
+          value={values.trackingNumber}
+          error={errorOf('trackingNumber')}
+          hint="Goes into every update e-mail"
+        />
+        <TextField
+          label="Invoice link"
+          name="invoiceLink"
+          type="url"
+          value={values.invoiceLink}
+          error={errorOf('invoiceLink')}
+          placeholder="https://"
+        />
+        <TextArea
+          label="Comment"
+          name="comment"
+          value={values.comment}
+          error={errorOf('comment')}
+          hint="In the e-mail if one is sent; otherwise an internal note"
+        />
+        <RadioChoice
+          label="Send email update?"
+          name="email"
+          value={values.email}
+          error={errorOf('email')}
+          required
+          hint={recipients.length > 0 ? `To ${recipients.join(', ')}` : 'Nobody to write to yet'}
+          choices={[
+            { value: 'yes', label: 'Yes' },
+            { value: 'no', label: 'No' },
+          ]}
+        />
+        {order.status !== 'delivered' && mayBecome(order.status, 'delivered') && (
+          <div class="asked-for-delivered">
+            <Checkbox
+              label="Delivered is final: fix lines, prices and charges"
+              name="confirmed"
+              error={errorOf('confirmed')}
+            />
+          </div>
+        )}
+        {isShort && (
+          <Checkbox
+            label="Reserve anyway; the rest is to be made"
+            name="allowShortage"
+            hint="Available goes below zero"
+          />
+        )}
+        <Button kind="primary" size="full">
+          Save update
+        </Button>
+      </form>
+    </Card>
+  )
+}
