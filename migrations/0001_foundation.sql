@@ -139,15 +139,22 @@ CREATE TABLE retailers (
 ) STRICT;
 
 CREATE INDEX retailers_by_name ON retailers (active, name, number);
+CREATE INDEX retailers_by_type ON retailers (active, type, name, number);
 
+-- `state` holds the words active or inactive, and the type: see product_search.
 CREATE VIRTUAL TABLE retailer_search USING fts5 (
-  name, contact_name, email, city, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+  name, contact_name, email, city, state,
+  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
 CREATE TRIGGER retailer_search_insert AFTER INSERT ON retailers BEGIN
-  INSERT INTO retailer_search (rowid, name, contact_name, email, city) VALUES (new.number, new.name, new.contact_name, new.email, new.city);
+  DELETE FROM retailer_search WHERE rowid = new.number;
+  INSERT INTO retailer_search (rowid, name, contact_name, email, city, state)
+    VALUES (new.number, new.name, new.contact_name, new.email, new.city, iif(new.active, 'active ', 'inactive ') || new.type);
 END;
-CREATE TRIGGER retailer_search_update AFTER UPDATE OF name, contact_name, email, city ON retailers BEGIN
-  INSERT OR REPLACE INTO retailer_search (rowid, name, contact_name, email, city) VALUES (new.number, new.name, new.contact_name, new.email, new.city);
+CREATE TRIGGER retailer_search_update AFTER UPDATE OF name, contact_name, email, city, active, type ON retailers BEGIN
+  DELETE FROM retailer_search WHERE rowid = new.number;
+  INSERT INTO retailer_search (rowid, name, contact_name, email, city, state)
+    VALUES (new.number, new.name, new.contact_name, new.email, new.city, iif(new.active, 'active ', 'inactive ') || new.type);
 END;
 
 -- Orders. `id` is made by the client, `number` is what people say.
@@ -161,6 +168,7 @@ CREATE TABLE orders (
   status TEXT NOT NULL CHECK (status IN ('awaiting_approval', 'new', 'in_progress', 'shipped', 'delivered', 'canceled')),
   payment_status TEXT NOT NULL CHECK (payment_status IN ('none_expected', 'awaiting_payment', 'paid_in_full', 'deposit_50')),
   pull INTEGER NOT NULL CHECK (pull IN (0, 1)),
+  voided INTEGER NOT NULL CHECK (voided IN (0, 1)),
   rate INTEGER NOT NULL,
   date TEXT NOT NULL,
   po_number TEXT NOT NULL,
