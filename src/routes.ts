@@ -6,8 +6,9 @@ export const routes = {
 
   orders: (query: Record<string, string> = {}) => withQuery('/orders', query),
   newOrder: (query: Record<string, string> = {}) => withQuery('/orders/new', query),
-  order: (number: number) => `/orders/${number}`,
+  order: (number: number, query: Record<string, string> = {}) => withQuery(`/orders/${number}`, query),
   orderUpdates: (number: number) => `/orders/${number}/updates`,
+  orderVoiding: (number: number) => `/orders/${number}/voiding`,
   orderDetails: (number: number) => `/orders/${number}/details`,
   orderLines: (number: number) => `/orders/${number}/lines`,
   newOrderLine: (number: number, query: Record<string, string> = {}) =>
@@ -48,6 +49,7 @@ export const routes = {
 export const patterns = {
   order: '/orders/:number{[0-9]{1,12}}',
   orderUpdates: '/orders/:number{[0-9]{1,12}}/updates',
+  orderVoiding: '/orders/:number{[0-9]{1,12}}/voiding',
   orderDetails: '/orders/:number{[0-9]{1,12}}/details',
   orderLines: '/orders/:number{[0-9]{1,12}}/lines',
   newOrderLine: '/orders/:number{[0-9]{1,12}}/lines/new',

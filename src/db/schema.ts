@@ -115,6 +115,7 @@ export const orders = sqliteTable('orders', {
     enum: ['none_expected', 'awaiting_payment', 'paid_in_full', 'deposit_50'],
   }).notNull(),
   pull: flag('pull'),
+  voided: flag('voided'),
   rate: integer().notNull(),
   date: text().notNull(),
   poNumber: text('po_number').notNull(),
@@ -209,11 +210,13 @@ export const mails = sqliteTable('mails', {
   status: text({
     enum: ['queued', 'sending', 'sent', 'captured', 'failed', 'unknown', 'delivered', 'bounced'],
   }).notNull(),
+  statusAt: integer('status_at').notNull(),
   attempts: integer().notNull(),
   dueAt: integer('due_at').notNull(),
-  leaseUntil: integer('lease_until').notNull(),
   providerId: text('provider_id'),
   reason: text(),
   queuedAt: integer('queued_at').notNull(),
   sentAt: integer('sent_at'),
+  againOf: text('again_of'),
+  askedBy: text('asked_by', { mode: 'json' }).$type<Actor>(),
 })

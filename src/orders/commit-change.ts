@@ -1,6 +1,6 @@
 import { dayOf } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
-import { isRefusedByDatabase, isUniqueConflict, messageOf } from '../db/client.ts'
+import { isConflict, isRefusedByDatabase, messageOf } from '../db/client.ts'
 import { enqueueMails } from '../mail/enqueue.ts'
 import { recipientsOf } from '../mail/recipients.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -25,7 +25,7 @@ export interface Proposal {
   comment: string
   email: boolean
   allowShortage: boolean
-  /** Canceling a shipped order: whether the goods are lost. */
+  /** Canceling a shipped order or voiding a delivery: whether the goods are lost. */
   writeOff?: boolean
   settings: Settings
   retailer: OrderRetailer | null
@@ -93,7 +93,8 @@ function describe(proposal: Proposal, after: Omit<Order, 'number'>): EventChange
   const { before, writeOff, allowShortage } = proposal
   const changes = changesBetween(before, after)
   if (allowShortage) changes.toBeMade = true
-  if (before?.status === 'shipped' && after.status === 'canceled') {
+  const goodsReturn = before?.status === 'shipped' && after.status === 'canceled'
+  if (goodsReturn || (after.voided && !before?.voided)) {
     changes.goods = writeOff ? 'written_off' : 'came_back'
   }
   return changes
@@ -104,7 +105,7 @@ async function decide(ctx: Ctx, attempt: string, write: () => Promise<{ number: 
   try {
     return await write()
   } catch (error) {
-    if (isUniqueConflict(error)) return 'conflict'
+    if (isConflict(error)) return 'conflict'
     if (isRefusedByDatabase(error)) throw error
     console.warn(JSON.stringify({ event: 'order.outcome_unknown', message: messageOf(error) }))
   }

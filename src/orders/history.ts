@@ -2,7 +2,7 @@ import type { Actor } from '../context.ts'
 import type { Line, Order } from './order.ts'
 import { totalsOf } from './totals.ts'
 
-export type EventKind = 'placed' | 'updated' | 'lines' | 'details'
+export type EventKind = 'placed' | 'updated' | 'lines' | 'details' | 'voided'
 
 /** A line before and after; null where it was not there. */
 export interface LineChange {
@@ -22,7 +22,7 @@ export type ChangedField = (typeof FIELDS)[number]
 export interface EventChanges {
   fields: { field: ChangedField; from: string | number | boolean; to: string | number | boolean }[]
   lines: LineChange[]
-  /** Where a shipped order was canceled: what became of the goods. */
+  /** Where a shipped order was canceled or a delivery voided: what became of the goods. */
   goods?: 'came_back' | 'written_off'
   /** Whether missing units were promised anyway, to be made. */
   toBeMade?: true

@@ -133,10 +133,11 @@ export function retailerFrom(row: { [Key in keyof OrderRetailer]: OrderRetailer[
 }
 
 export function orderFrom(row: typeof orders.$inferSelect, lines: Line[]): Order {
-  const { id, number, revision, attempt, retailerId, type, status, paymentStatus, pull, rate, date } = row
+  const { id, number, revision, attempt, retailerId, type, status, paymentStatus, pull, voided, rate, date } =
+    row
   const { poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink } = row
   return {
-    ...{ id, number, revision, attempt, retailerId, type, status, paymentStatus, pull, rate, date },
+    ...{ id, number, revision, attempt, retailerId, type, status, paymentStatus, pull, voided, rate, date },
     ...{ poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink, lines },
   }
 }
@@ -174,11 +175,12 @@ export async function writeChange(ctx: Ctx, change: OrderChange): Promise<{ numb
 }
 
 function columnsOf(ctx: Ctx, order: Omit<Order, 'number'>) {
-  const { id, revision, attempt, retailerId, type, status, paymentStatus, pull, rate, date, lines } = order
+  const { id, revision, attempt, retailerId, type, status, paymentStatus, pull, voided, rate, date, lines } =
+    order
   const { poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink } = order
   const { grossTotal, netTotal, amountDue } = totalsOf(type, lines, order)
   return {
-    ...{ id, revision, attempt, retailerId, type, status, paymentStatus, pull, rate, date },
+    ...{ id, revision, attempt, retailerId, type, status, paymentStatus, pull, voided, rate, date },
     ...{ poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink },
     ...{ grossTotal, netTotal, amountDue, updatedAt: ctx.now },
   }

@@ -51,7 +51,7 @@ describe('what an order holds', () => {
     stockTracked: true,
   }
   const held = (order: Pick<Order, 'status' | 'type' | 'pull'>) =>
-    demand({ ...order, lines: [line] }).get('mug') ?? null
+    demand({ ...order, voided: false, lines: [line] }).get('mug') ?? null
 
   it.each(rows)('in %s is as the table says', (status, pulled, notPulled, consignment) => {
     expect(held({ status, type: 'wholesale', pull: true })).toEqual(pulled)
@@ -63,10 +63,21 @@ describe('what an order holds', () => {
     expect(rows.map(([status]) => status)).toEqual(ORDER_STATUSES)
   })
 
+  it('is nothing once a delivery is voided', () => {
+    const voided = { status: 'delivered', type: 'wholesale', pull: true, voided: true } as const
+    expect(demand({ ...voided, lines: [line] }).size).toBe(0)
+  })
+
   it('leaves out products whose stock is not tracked', () => {
     const untracked = { ...line, productId: 'class', stockTracked: false }
     for (const status of ORDER_STATUSES) {
-      const claims = demand({ status, type: 'wholesale', pull: true, lines: [untracked, line] })
+      const claims = demand({
+        status,
+        type: 'wholesale',
+        pull: true,
+        voided: false,
+        lines: [untracked, line],
+      })
       expect(claims.has('class')).toBe(false)
       expect(claims.size).toBe(status === 'canceled' ? 0 : 1)
     }

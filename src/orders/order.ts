@@ -78,6 +78,8 @@ export interface Order extends Charges {
   status: OrderStatus
   paymentStatus: PaymentStatus
   pull: boolean
+  /** A delivered order whose transaction was reversed. */
+  voided: boolean
   /** The retailer's share in basis points, copied when the order was placed. */
   rate: number
   /** The business day, 'YYYY-MM-DD'. */
@@ -89,7 +91,9 @@ export interface Order extends Charges {
 }
 
 /** What an order holds of each product (DOMAIN.md §3). Products of which it holds nothing are left out. */
-export function demand(order: Pick<Order, 'status' | 'type' | 'pull' | 'lines'>): Map<string, Claim> {
+export function demand(
+  order: Pick<Order, 'status' | 'type' | 'pull' | 'voided' | 'lines'>,
+): Map<string, Claim> {
   const held = holding(order)
   const claims = new Map<string, Claim>()
   if (held === 'nothing') return claims
@@ -103,7 +107,8 @@ export function demand(order: Pick<Order, 'status' | 'type' | 'pull' | 'lines'>)
   return claims
 }
 
-function holding({ status, type, pull }: Pick<Order, 'status' | 'type' | 'pull'>) {
+function holding({ status, type, pull, voided }: Pick<Order, 'status' | 'type' | 'pull' | 'voided'>) {
+  if (voided) return 'nothing'
   switch (status) {
     case 'awaiting_approval':
       return type === 'wholesale' && pull ? 'reserved' : 'nothing'

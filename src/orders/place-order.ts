@@ -108,6 +108,7 @@ function newOrder(
     ...{ poNumber, discount, shipping, otherCharges, tax, trackingNumber: '', invoiceLink: '' },
     paymentStatus: wholesale ? 'awaiting_payment' : 'none_expected',
     pull: wholesale && placement.pull,
+    voided: false,
     date: placement.date ?? today,
   })
 }

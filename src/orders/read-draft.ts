@@ -84,7 +84,7 @@ function draftStatement(draft: Draft, retailer: OrderRetailer, lines: DraftLine[
         type: retailer.type,
         rate: retailer.rate,
       },
-      ...{ status: 'new', pull, date, poNumber, discount, shipping, otherCharges, tax },
+      ...{ status: 'new', pull, voided: false, date, poNumber, discount, shipping, otherCharges, tax },
       paymentStatus: retailer.type === 'wholesale' ? 'awaiting_payment' : 'none_expected',
       ...{ trackingNumber: '', invoiceLink: '' },
       lines: lines.map(({ product, quantity, unitPrice }): Line => {

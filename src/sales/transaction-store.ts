@@ -1,43 +1,77 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
 import type { Db } from '../db/client.ts'
-import { consignedStock, orders, transactions } from '../db/schema.ts'
+import { consignedStock, orders, products, transactions } from '../db/schema.ts'
 import type { Order } from '../orders/order.ts'
 import { totalsOf } from '../orders/totals.ts'
 
-/** What a delivery writes beside the order: its transaction and, for consignment, the units now at the retailer. */
+/**
+ * What finalising writes beside the order: a delivery its transaction, a voiding the reversal, both dated today, and
+ * for consignment the units that now stand at the retailer or no longer do (DOMAIN.md §3).
+ */
 export function transactionStatements(
   ctx: Ctx,
-  { before, after, today }: { before: Order | null; after: Omit<Order, 'number'>; today: string },
+  change: { before: Order | null; after: Omit<Order, 'number'>; comment: string; today: string },
 ) {
-  if (after.status !== 'delivered' || before?.status === 'delivered' || !after.retailerId) return []
+  const { before, after } = change
+  const delivers = after.status === 'delivered' && before?.status !== 'delivered'
+  const voids = after.voided && !before?.voided
+  if (!(delivers || voids) || !after.retailerId) return []
+  const sign = voids ? -1 : 1
   const { grossTotal, netTotal } = totalsOf(after.type, after.lines, after)
   const transaction = ctx.db.sql.insert(transactions).values({
-    ...{ id: after.attempt, orderId: after.id, retailerId: after.retailerId, grossTotal, netTotal },
-    kind: after.type === 'wholesale' ? 'sale' : 'consignment_delivery',
-    ...{ date: today, at: ctx.now, actor: ctx.actor, reason: '' },
+    ...{ id: after.attempt, orderId: after.id, retailerId: after.retailerId },
+    ...{ grossTotal: sign * grossTotal, netTotal: sign * netTotal },
+    kind: voids ? 'void' : after.type === 'wholesale' ? 'sale' : 'consignment_delivery',
+    ...{ date: change.today, at: ctx.now, actor: ctx.actor, reason: voids ? change.comment : '' },
   })
   if (after.type === 'wholesale') return [transaction]
-  const units = after.lines.map(({ productId, quantity }) => ({ productId, quantity }))
-  const consigned = ctx.db.statement(sql`INSERT INTO consigned_stock
-    SELECT ${after.retailerId}, value->>'productId', value->>'quantity' FROM json_each(${JSON.stringify(units)})
+  const units = after.lines.map(({ productId, quantity }) => ({ productId, quantity: sign * quantity }))
+  return [transaction, consignStatement(ctx.db, after.retailerId, units, voids)]
+}
+
+/** Fewer units than none fail the check of the table, and with it the whole batch. */
+function consignStatement(
+  db: Db,
+  retailerId: string,
+  units: { productId: string; quantity: number }[],
+  takesBack: boolean,
+) {
+  const list = JSON.stringify(units)
+  if (takesBack) {
+    return db.statement(sql`UPDATE consigned_stock SET quantity = quantity + change.value->>'quantity'
+      FROM json_each(${list}) AS change
+      WHERE retailer_id = ${retailerId} AND product_id = change.value->>'productId'`)
+  }
+  return db.statement(sql`INSERT INTO consigned_stock
+    SELECT ${retailerId}, value->>'productId', value->>'quantity' FROM json_each(${list})
     WHERE true ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity`)
-  return [transaction, consigned]
 }
 
 /** A retailer's transactions, newest first. */
 export function transactionsQuery(db: Db, retailerId: string, limit: number) {
-  const { number, kind, grossTotal, netTotal, date } = transactions
+  const { number, kind, grossTotal, netTotal, date, reason } = transactions
   return db.sql
-    .select({ number, kind, grossTotal, netTotal, date, orderNumber: orders.number })
+    .select({
+      ...{ kind, grossTotal, netTotal, date, reason },
+      number: sql<number>`${number}`.as('transaction_number'),
+      orderNumber: sql<number>`${orders.number}`.as('order_number'),
+    })
     .from(transactions)
     .innerJoin(orders, eq(orders.id, transactions.orderId))
     .where(eq(transactions.retailerId, retailerId))
-    .orderBy(desc(transactions.number))
+    .orderBy(desc(number))
     .limit(limit)
 }
 
-/** The units that stand at a consignment retailer, per product. */
-export function consignedStockQuery(db: Db, retailerId: string) {
-  return db.sql.select().from(consignedStock).where(eq(consignedStock.retailerId, retailerId))
+/** The units that stand at a consignment retailer, per product, at most `limit` products. */
+export function consignedStockQuery(db: Db, retailerId: string, limit: number) {
+  const { productId, quantity } = consignedStock
+  return db.sql
+    .select({ productId, quantity, name: products.name, sku: products.sku })
+    .from(consignedStock)
+    .innerJoin(products, eq(products.id, productId))
+    .where(sql`${consignedStock.retailerId} = ${retailerId} AND ${quantity} > 0`)
+    .orderBy(products.name)
+    .limit(limit)
 }

@@ -96,10 +96,8 @@ export class ProductStock extends DurableObject<Bindings> {
     let settled = this.#claim(orderId)
     if (!settled && request.held.shipped > 0) {
       this.#sql.exec(
-        'INSERT INTO claims VALUES (?, ?, 0, ?, NULL)',
-        orderId,
-        request.revision - 1,
-        request.held.shipped,
+        'INSERT INTO claims VALUES (?, ?, 0, ?, ?)',
+        ...[orderId, request.revision - 1, request.held.shipped, Date.now()],
       )
       settled = this.#claim(orderId)
     }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { readOrder } from '../../orders/read-order.ts'
 import { type UpdateOrderInput, updateOrder } from '../../orders/update-order.ts'
+import { type VoidDeliveryInput, voidDelivery } from '../../orders/void-delivery.ts'
 import type { Failure } from '../../result.ts'
 import { patterns, routes } from '../../routes.ts'
 import { failurePage, problemsOf, statusOf } from '../errors.tsx'
@@ -26,6 +27,18 @@ order.post(patterns.orderUpdates, async (c) => {
   const updated = await updateOrder(c.var.ctx, input)
   if (updated.ok) return c.redirect(routes.order(number), 303)
   return refusedUpdate(c, number, form.value, updated.failure)
+})
+
+order.post(patterns.orderVoiding, async (c) => {
+  const number = Number(c.req.param('number'))
+  const form = await readForm(c)
+  if (!form.ok) return failurePage(c, form.failure)
+  const voided = await voidDelivery(c.var.ctx, {
+    ...{ number, changeId: form.value.text('changeId'), revision: form.value.whole('revision') },
+    ...{ reason: form.value.text('reason'), goods: form.value.text('goods') as VoidDeliveryInput['goods'] },
+  })
+  if (voided.ok) return c.redirect(routes.order(number), 303)
+  return refusedVoiding(c, number, form.value, voided.failure)
 })
 
 function updateFrom(number: number, form: Form): UpdateOrderInput {
@@ -63,6 +76,18 @@ async function refusedUpdate(c: WebContext, number: number, form: Form, failure:
     values,
     problems: problemsOf(failure, (id) => names.get(id) ?? 'A product'),
     isShort: failure.reason === 'shortage',
+    seenRevision: failure.reason === 'conflict' ? form.whole('revision') : undefined,
+    status: statusOf(failure),
+  })
+}
+
+async function refusedVoiding(c: WebContext, number: number, form: Form, failure: Failure) {
+  const view = await readOrder(c.var.ctx, number)
+  if (!view.ok) return failurePage(c, view.failure)
+  return orderPage(c, view.value, {
+    voiding: { reason: form.text('reason'), goods: form.text('goods') },
+    problems: problemsOf(failure),
+    isShort: false,
     seenRevision: failure.reason === 'conflict' ? form.whole('revision') : undefined,
     status: statusOf(failure),
   })

@@ -21,14 +21,9 @@ export const CartPage = (props: { cart: Cart; view: DraftView; problems: Problem
     <form id="cart" class="order" method="post" action={routes.newOrder()} novalidate {...replacesCart()}>
       <div class="column">
         {/* The button that Enter presses. */}
-        <button
-          class="visually-hidden"
-          type="submit"
-          name="do"
-          value="update"
-          tabindex={-1}
-          aria-hidden="true"
-        />
+        <button class="visually-hidden" type="submit" name="do" value="update" tabindex={-1}>
+          Update totals
+        </button>
         <ErrorSummary
           problems={problems.map(({ field, message }) => ({ message, name: field || undefined }))}
         />

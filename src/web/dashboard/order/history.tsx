@@ -80,6 +80,8 @@ export function titleOf({ kind, changes, emailed, comment }: OrderEvent): string
       return 'Line items changed'
     case 'details':
       return 'Details changed'
+    case 'voided':
+      return 'Delivery voided'
     case 'updated':
       if (changes.fields.length > 0) return 'Order updated'
       if (emailed) return 'E-mail sent'

@@ -10,16 +10,19 @@ import { Banner } from '../../ui/banner.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
+import { Pill } from '../../ui/pill.tsx'
 import { Time } from '../../ui/time.tsx'
 import { OrderStatusPill, PaymentStatusPill, TYPE_WORDS } from '../order-words.tsx'
 import { type StaffPage, staffPage } from '../page.tsx'
 import { ChangeList, History, titleOf } from './history.tsx'
 import { StatementStub } from './statement.tsx'
 import { UpdateForm, type UpdateValues, updateValuesOf } from './update-form.tsx'
+import { VoidForm, type VoidingValues } from './void-form.tsx'
 
-/** A refused update, to be shown with what was typed. */
-export interface RefusedUpdate {
-  values: UpdateValues
+/** A refused change, to be shown with what was typed. */
+export interface RefusedChange {
+  values?: UpdateValues
+  voiding?: VoidingValues
   problems: Problem[]
   isShort: boolean
   /** The revision that the form showed, when others have changed the order since. */
@@ -28,7 +31,7 @@ export interface RefusedUpdate {
 }
 
 /** The order page: lines first, the statement and the update form beside them, the history below. */
-export function orderPage(c: WebContext, view: OrderView, refused?: RefusedUpdate) {
+export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChange) {
   const { order, retailer, frame, events, mails } = view
   const { settings } = frame
   return staffPage(
@@ -42,6 +45,7 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedUpdat
       pills: (
         <>
           <OrderStatusPill status={order.status} />
+          {order.voided && <Pill tone="red">Voided</Pill>}
           <PaymentStatusPill status={order.paymentStatus} />
         </>
       ),
@@ -84,10 +88,18 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedUpdat
           <UpdateForm
             order={order}
             values={refused?.values ?? updateValuesOf(order, c.var.ctx.newId())}
-            problems={refused?.problems ?? []}
+            problems={refused?.values ? refused.problems : []}
             recipients={recipientsOf(retailer, settings.notificationEmails).map(({ recipient }) => recipient)}
             isShort={refused?.isShort ?? false}
           />
+          {order.status === 'delivered' && !order.voided && (
+            <VoidForm
+              order={order}
+              changeId={c.var.ctx.newId()}
+              values={refused?.voiding}
+              problems={refused?.voiding ? refused.problems : []}
+            />
+          )}
         </div>
       </div>
     </>,
@@ -107,6 +119,7 @@ const Lead = ({ view }: { view: OrderView }) => {
 }
 
 function stockWords(order: Order): string {
+  if (order.voided) return 'holds no stock'
   switch (order.status) {
     case 'awaiting_approval':
     case 'new':
