@@ -86,12 +86,28 @@ function metered(session: D1DatabaseSession, meter: Meter): Pick<D1DatabaseSessi
 
 /** True for a primary key or unique conflict: somebody else was first. */
 export function isUniqueConflict(error: unknown): boolean {
-  return /UNIQUE constraint failed|PRIMARY KEY constraint failed/i.test(messageOf(error))
+  return /(UNIQUE|PRIMARY KEY) constraint failed/i.test(messageOf(error))
+}
+
+/** True where a check refused a row that was fine when it was read: somebody else changed it first. */
+export function isCheckConflict(error: unknown): boolean {
+  return /CHECK constraint failed/i.test(messageOf(error))
 }
 
 /** True where the database refused the statements: they were rolled back and certainly did not happen. */
 export function isRefusedByDatabase(error: unknown): boolean {
   return /SQLITE_|constraint failed/i.test(messageOf(error))
+}
+
+/** What a read answered, or null where the database did not answer. A statement that it refused is a bug and throws. */
+export async function ifAnswered<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await read
+  } catch (error) {
+    if (isRefusedByDatabase(error)) throw error
+    console.warn(JSON.stringify({ event: 'database.no_answer', message: messageOf(error) }))
+    return null
+  }
 }
 
 /** The innermost message: drizzle's own repeats the parameters, which may be personal data. */

@@ -1,6 +1,6 @@
 import { dayOf } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
-import { isConflict, isRefusedByDatabase, messageOf } from '../db/client.ts'
+import { isCheckConflict, isRefusedByDatabase, isUniqueConflict, messageOf } from '../db/client.ts'
 import { enqueueMails } from '../mail/enqueue.ts'
 import { recipientsOf } from '../mail/recipients.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -105,7 +105,7 @@ async function decide(ctx: Ctx, attempt: string, write: () => Promise<{ number: 
   try {
     return await write()
   } catch (error) {
-    if (isConflict(error)) return 'conflict'
+    if (isUniqueConflict(error) || isCheckConflict(error)) return 'conflict'
     if (isRefusedByDatabase(error)) throw error
     console.warn(JSON.stringify({ event: 'order.outcome_unknown', message: messageOf(error) }))
   }
