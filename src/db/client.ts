@@ -62,7 +62,7 @@ export class Db {
 export function prefixed<Columns extends Record<string, SQLiteColumn>>(prefix: string, columns: Columns) {
   const aliased = Object.entries(columns).map(([key, column]) => [
     key,
-    sql`${column}`.mapWith(column).as(`${prefix}_${key}`),
+    sql`${column}`.mapWith(column).as(`${prefix}.${key}`),
   ])
   return Object.fromEntries(aliased) as {
     [Key in keyof Columns]: SQL.Aliased<Columns[Key]['_']['data'] | null>

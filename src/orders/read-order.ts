@@ -45,7 +45,7 @@ export async function readOrder(
     orderQuery(db, eq(orders.number, number)),
     linesQuery(db, eq(orders.number, number)),
     eventsQuery(db, number, EVENTS_PER_PAGE + 1, eventsBefore),
-    mailsOfOrderQuery(db, number),
+    mailsOfOrderQuery(db, number, eventsBefore),
   ])
   const [found, lines, events, mails] = results
   if (!found[0]) return err({ reason: 'not_found', what: 'order' })

@@ -1,0 +1,268 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, expect, it } from 'vitest'
+import { routes } from '../../routes.ts'
+import { aProduct, aRetailer, newId, stockNow } from '../../testing/fixtures.ts'
+import { get, post, send, words } from '../../testing/web.ts'
+
+let productId: string
+let retailerId: string
+beforeAll(async () => {
+  ;[productId, retailerId] = await Promise.all([
+    aProduct({ onHand: 1000, name: 'Speckled mug' }),
+    aRetailer(),
+  ])
+})
+
+/** The cart as the review page sends it. */
+const cart = (over: Record<string, string | string[]> = {}) => ({
+  ...{ id: newId(), retailer: retailerId, currency: 'USD', product: productId, quantity: '2', pull: 'on' },
+  ...{
+    discount: '',
+    shipping: '8.00',
+    otherCharges: '',
+    tax: '',
+    poNumber: 'PO 7',
+    date: '2026-11-23',
+    ...over,
+  },
+})
+
+async function placed(over: Record<string, string> = {}): Promise<number> {
+  const response = await post(routes.orders(), cart(over))
+  expect(response.status).toBe(303)
+  return Number(response.headers.get('location')?.split('/').at(-1))
+}
+
+const update = (over: Record<string, string> = {}) => ({
+  ...{ changeId: newId(), revision: '1', status: 'new', paymentStatus: 'awaiting_payment', email: 'no' },
+  ...{ trackingNumber: '', invoiceLink: '', comment: '', ...over },
+})
+
+const everything = async () =>
+  Promise.all(
+    ['orders', 'order_lines', 'order_events', 'mails', 'transactions'].map((table) =>
+      env.DB.prepare(`SELECT COUNT(*) AS rows FROM ${table}`).first('rows'),
+    ),
+  )
+
+it('shows the retailer picker, the cart, the review and the placed order', async () => {
+  expect(await words(await get(routes.newOrder()))).toContain('Who is it for?')
+  expect(await words(await get(routes.newOrder({ retailer: retailerId })))).toContain(
+    'Nothing in the cart yet',
+  )
+  const review = await words(await post(routes.newOrder(), { ...cart(), do: 'review' }))
+  expect(review).toContain('Speckled mug')
+  expect(review).toContain('$28.00')
+
+  const page = await words(await get(routes.order(await placed())))
+  expect(page).toContain('PO PO 7')
+  expect(page).toContain('1 line item, 2 pieces, net $20.00.')
+})
+
+it('makes one order of a double submit, at the same time or later', async () => {
+  const form = cart()
+  const [first, second] = await Promise.all([post(routes.orders(), form), post(routes.orders(), form)])
+  const third = await post(routes.orders(), form)
+  expect([first.status, second.status, third.status]).toEqual([303, 303, 303])
+  const locations = [first, second, third].map((response) => response.headers.get('location'))
+  expect(new Set(locations).size).toBe(1)
+})
+
+it('ignores prices from the client', async () => {
+  const number = await placed({ price: '0.01', unitPrice: '1', netTotal: '1' })
+  const net = await env.DB.prepare('SELECT net_total FROM orders WHERE number = ?')
+    .bind(number)
+    .first('net_total')
+  expect(net).toBe(2000)
+})
+
+it('walks an order to Delivered and keeps every step', async () => {
+  const number = await placed()
+  const walk = [
+    update({ status: 'in_progress', comment: 'Glazing this week', email: 'yes' }),
+    update({ revision: '2', status: 'shipped', trackingNumber: '1Z 999 AA1 01 2345 6784' }),
+    update({ revision: '3', status: 'delivered', paymentStatus: 'paid_in_full', confirmed: 'on' }),
+  ]
+  for (const step of walk) expect((await post(routes.orderUpdates(number), step)).status).toBe(303)
+  const page = await words(await get(routes.order(number)))
+  for (const text of [
+    'New → In Progress',
+    'Glazing this week',
+    'In Progress → Shipped',
+    'Shipped → Delivered',
+  ]) {
+    expect(page).toContain(text)
+  }
+  const final = await post(routes.orderUpdates(number), update({ revision: '4', status: 'new' }))
+  expect(final.status).toBe(422)
+  expect(await words(final)).toContain('Delivered is final.')
+})
+
+it('tells the second of two people what changed and keeps what they typed', async () => {
+  const number = await placed()
+  await post(routes.orderUpdates(number), update({ comment: 'Called them', status: 'in_progress' }))
+  const late = await post(routes.orderUpdates(number), update({ comment: 'My own words', status: 'shipped' }))
+  expect(late.status).toBe(409)
+  const page = await late.text()
+  expect(page).toContain('Since you opened this page')
+  expect(page).toContain('Called them')
+  expect(page).toContain('My own words')
+  expect(page).toContain('name="revision" value="2"')
+})
+
+it('asks again when stock is short, names it, and can promise it anyway', async () => {
+  const short = await aProduct({ onHand: 3, name: 'Bud vase' })
+  const form = cart({ product: short, quantity: '5' })
+  const refused = await post(routes.orders(), form)
+  expect(refused.status).toBe(409)
+  expect(await words(refused)).toContain('Bud vase: 5 wanted, 3 available, 2 missing.')
+  expect((await post(routes.orders(), { ...form, allowShortage: 'on' })).status).toBe(303)
+  expect(await stockNow(short)).toMatchObject({ available: -2 })
+})
+
+it('refuses an update without an answer to the e-mail question', async () => {
+  const number = await placed()
+  const response = await post(routes.orderUpdates(number), update({ email: '', comment: 'kept' }))
+  expect(response.status).toBe(422)
+  const page = await response.text()
+  expect(page).toContain('Choose whether to send an e-mail update')
+  expect(page).toContain('kept')
+})
+
+const script = '<script>alert(1)</script>'
+const badCarts: [string, () => Record<string, string | string[]>][] = [
+  ['no lines', () => ({ product: [], quantity: [] })],
+  ...['0', '-1', '1.5', '1000000000', 'ten', '', ' ', '1e3', '٣'].map(
+    (quantity): [string, () => Record<string, string>] => [
+      `a quantity of "${quantity}"`,
+      () => ({ quantity }),
+    ],
+  ),
+  ['500 lines', () => ({ product: Array.from({ length: 500 }, newId), quantity: Array(500).fill('1') })],
+  ['an unknown product', () => ({ product: newId() })],
+  ['the same product twice', () => ({ product: [productId, productId], quantity: ['1', '2'] })],
+  ['an unknown retailer', () => ({ retailer: newId() })],
+  ['no retailer', () => ({ retailer: '' })],
+  ['a strange id', () => ({ id: script })],
+  ['an amount in words', () => ({ shipping: 'free' })],
+  ['a negative amount', () => ({ shipping: '-5' })],
+  ['too many decimals', () => ({ shipping: '1.234' })],
+  ['a discount above the goods', () => ({ discount: '999' })],
+  ['an impossible date', () => ({ date: '2026-02-31' })],
+  ['a long PO number', () => ({ poNumber: 'x'.repeat(100_000) })],
+  ['broken UTF-8', () => ({ poNumber: 'a\uFFFDb' })],
+]
+
+it.each(badCarts)('refuses %s with a clear answer and changes nothing', async (_, over) => {
+  const before = await everything()
+  const response = await post(routes.orders(), cart(over()))
+  expect([404, 409, 422]).toContain(response.status)
+  expect(await words(response)).toMatch(/There is a problem|does not exist/)
+  expect(await everything()).toEqual(before)
+})
+
+it.each([
+  ['a comment of 100,000 characters', { comment: 'x'.repeat(100_000) }],
+  ['an unknown status', { status: 'vanished' }],
+  ['a link that is not https', { invoiceLink: 'javascript:alert(1)' }],
+  ['an unconfirmed delivery', { status: 'delivered' }],
+  ['an empty update', {}],
+  ['a revision in words', { revision: 'x', comment: 'hi' }],
+])('refuses an update with %s', async (_, over) => {
+  const number = await placed()
+  const before = await everything()
+  const response = await post(routes.orderUpdates(number), update(over as Record<string, string>))
+  expect([409, 422]).toContain(response.status)
+  expect(await words(response)).toContain('There is a problem')
+  expect(await everything()).toEqual(before)
+})
+
+it('shows scripts in text fields as text', async () => {
+  const number = await placed({ poNumber: script })
+  await post(routes.orderUpdates(number), update({ comment: script, trackingNumber: script }))
+  const page = await (await get(routes.order(number))).text()
+  expect(page).not.toContain(script)
+  expect(page).toContain('&lt;script&gt;')
+})
+
+it.each([
+  ['an unknown order', () => get(routes.order(999_999))],
+  ['an update of an unknown order', () => post(routes.orderUpdates(999_999), update({ comment: 'x' }))],
+  ['a line of an unknown order', () => get(routes.orderLine(999_999, 'x'))],
+  ['a page that is not there', () => get('/nowhere')],
+  ['a method that does not exist', () => post('/healthz', {})],
+])('answers %s with not found', async (_, ask) => {
+  const response = await ask()
+  expect(response.status).toBe(404)
+  expect(await words(response)).toContain('does not exist')
+})
+
+it.each([
+  ['an empty body', '', 'application/x-www-form-urlencoded'],
+  ['JSON', '{}', 'application/json'],
+  ['half a multipart', '--x\r\nContent-Disposition: form-data', 'multipart/form-data; boundary=x'],
+  ['bytes that are not UTF-8', 'poNumber=%FF%FE&id=%C3%28', 'application/x-www-form-urlencoded'],
+])('refuses %s as a form', async (_, body, contentType) => {
+  const number = await placed()
+  const before = await everything()
+  for (const path of [
+    routes.orders(),
+    routes.newOrder(),
+    routes.orderUpdates(number),
+    routes.orderLines(number),
+  ]) {
+    const response = await send(path, body, contentType)
+    expect([404, 409, 422]).toContain(response.status)
+  }
+  expect(await everything()).toEqual(before)
+})
+
+it('refuses a form from another site', async () => {
+  const before = await everything()
+  const response = await fetchFromElsewhere()
+  expect(response.status).toBe(403)
+  expect(await everything()).toEqual(before)
+})
+
+async function fetchFromElsewhere() {
+  const { exports } = await import('cloudflare:workers')
+  return exports.default.fetch(
+    new Request(`https://desk.example${routes.orders()}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' },
+      body: new URLSearchParams({ ...cart(), product: productId } as Record<string, string>).toString(),
+    }),
+  )
+}
+
+it('edits, adds and removes lines, but not the last one', async () => {
+  const number = await placed()
+  const bowl = await aProduct({ onHand: 5, name: 'Supper bowl' })
+  const key = (revision: number) => ({ changeId: newId(), revision: String(revision), currency: 'USD' })
+  const add = await post(routes.orderLines(number), { ...key(1), productId: bowl, quantity: '3' })
+  const set = await post(routes.orderLine(number, bowl), {
+    ...key(2),
+    quantity: '4',
+    unitPrice: '9.50',
+    do: 'save',
+  })
+  expect([add.status, set.status]).toEqual([303, 303])
+  expect(await stockNow(bowl)).toMatchObject({ reserved: 4 })
+  const remove = await post(routes.orderLine(number, bowl), {
+    ...key(3),
+    quantity: '',
+    unitPrice: '',
+    do: 'remove',
+  })
+  expect(remove.status).toBe(303)
+  const last = await post(routes.orderLine(number, productId), {
+    ...key(4),
+    quantity: '',
+    unitPrice: '',
+    do: 'remove',
+  })
+  expect(last.status).toBe(422)
+  expect(await words(last)).toContain('Cancel the order instead')
+  const page = await words(await get(routes.order(number)))
+  expect(page).toContain('3 → 4, price $10.00 → $9.50')
+})
