@@ -6,6 +6,7 @@ import type { OrderStatus, PaymentStatus } from './order.ts'
 export interface OrderFilter {
   status?: OrderStatus
   paymentStatus?: PaymentStatus
+  retailerId?: string
 }
 
 /** Where a page starts: below an order number (older) or above it (newer); the newest page without either. */
@@ -19,6 +20,7 @@ export function orderPageQuery(db: Db, filter: OrderFilter, cursor: OrderCursor,
   const conditions: SQL[] = []
   if (filter.status) conditions.push(eq(orders.status, filter.status))
   if (filter.paymentStatus) conditions.push(eq(orders.paymentStatus, filter.paymentStatus))
+  if (filter.retailerId) conditions.push(eq(orders.retailerId, filter.retailerId))
   if (cursor.olderThan !== undefined) conditions.push(lt(orders.number, cursor.olderThan))
   if (cursor.newerThan !== undefined) conditions.push(gt(orders.number, cursor.newerThan))
   return db.sql

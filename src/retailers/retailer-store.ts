@@ -1,14 +1,103 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
+import type { Ctx } from '../context.ts'
 import type { Db } from '../db/client.ts'
 import { matchExpression } from '../db/full-text.ts'
 import { retailers } from '../db/schema.ts'
+import type { RetailerType } from '../orders/order.ts'
+import type { RetailerFields } from './retailer.ts'
 
 /** So many of the newest matches are sorted by name: a bound on what one search reads. */
-const MAX_CANDIDATES = 100
+export const MAX_CANDIDATES = 100
+
+const { number, name, type, active } = retailers
+const { id, contactName, email, phone, street, city, region, postcode, country, rate, notes } = retailers
+const { revision, createdAt, updatedAt } = retailers
+const fieldColumns = {
+  ...{ name, type, contactName, email, phone, street, city, region, postcode, country, rate, notes },
+}
+const listedColumns = { number, id, name, type, contactName, email, city, rate }
+
+/** One retailer with everything that is known of it. */
+export function retailerQuery(db: Db, retailerId: string) {
+  return db.sql
+    .select({ ...fieldColumns, id, active, revision, createdAt, updatedAt })
+    .from(retailers)
+    .where(eq(id, retailerId))
+}
+
+/** Inserts an active retailer; an id that is there stays as it is. */
+export async function insertRetailer(ctx: Ctx, newId: string, fields: RetailerFields): Promise<void> {
+  await ctx.db.batch([
+    ctx.db.sql
+      .insert(retailers)
+      .values({
+        ...{ id: newId, ...fields, active: true, revision: 1, createdAt: ctx.now, updatedAt: ctx.now },
+      })
+      .onConflictDoNothing({ target: id }),
+  ])
+}
+
+/** Updates a retailer that still has the revision `seen`, and answers what is there now. */
+export async function updateRetailer(ctx: Ctx, retailerId: string, seen: number, fields: RetailerFields) {
+  const [updated, current] = await ctx.db.batch([
+    ctx.db.sql
+      .update(retailers)
+      .set({ ...fields, revision: seen + 1, updatedAt: ctx.now })
+      .where(and(eq(id, retailerId), eq(revision, seen)))
+      .returning({ revision }),
+    retailerQuery(ctx.db, retailerId),
+  ])
+  return { updated: updated.length > 0, current: current[0] ?? null }
+}
+
+/** Its revision stays: whoever is editing the fields changes nothing about the activity. */
+export async function writeActivity(ctx: Ctx, retailerId: string, isActive: boolean) {
+  const [, current] = await ctx.db.batch([
+    ctx.db.sql
+      .update(retailers)
+      .set({ active: isActive, updatedAt: ctx.now })
+      .where(and(eq(id, retailerId), ne(active, isActive))),
+    ctx.db.sql.select({ id }).from(retailers).where(eq(id, retailerId)),
+  ])
+  return { exists: current.length > 0 }
+}
+
+export interface RetailerFilter {
+  active: boolean
+  type?: RetailerType
+}
+
+/** Where a page starts: after a retailer's row number, or before it; the first page without either. */
+export type RetailerCursor = { after?: number; before?: number }
+
+export type ListedRetailer = Awaited<ReturnType<typeof retailerPageQuery>>[number]
+
+/** At most `limit` retailers by name (backwards before a cursor), each filter along an index of its own. */
+export function retailerPageQuery(db: Db, filter: RetailerFilter, cursor: RetailerCursor, limit: number) {
+  const conditions: SQL[] = [eq(active, filter.active)]
+  if (filter.type) conditions.push(eq(type, filter.type))
+  const backwards = cursor.before !== undefined
+  const place = cursor.before ?? cursor.after
+  if (place !== undefined) {
+    const there = sql`(SELECT name, number FROM retailers WHERE number = ${place})`
+    conditions.push(backwards ? sql`(${name}, ${number}) < ${there}` : sql`(${name}, ${number}) > ${there}`)
+  }
+  return db.sql
+    .select(listedColumns)
+    .from(retailers)
+    .where(and(...conditions))
+    .orderBy(...(backwards ? [desc(name), desc(number)] : [asc(name), asc(number)]))
+    .limit(limit)
+}
+
+/** The newest MAX_CANDIDATES retailers that are found by the words of `text`, by name. */
+export function foundRetailersQuery(db: Db, filter: RetailerFilter, text: string) {
+  const state = `${filter.active ? 'active' : 'inactive'} ${filter.type ?? ''}`
+  return db.sql.select(listedColumns).from(retailers).where(foundBy(state, text)).orderBy(name, number)
+}
 
 /** Active retailers to pick from; `text` is trimmed. */
 export function pickedRetailersQuery(db: Db, text: string, limit: number) {
-  const { number, id, name, type, contactName, email, city, rate, active } = retailers
   return db.sql
     .select({ id, name, type, contactName, email, city, rate })
     .from(retailers)
@@ -17,11 +106,11 @@ export function pickedRetailersQuery(db: Db, text: string, limit: number) {
     .limit(limit)
 }
 
-/** The retailers whose words are searched for, within those of that state. */
+/** The retailers whose words are searched for, within those that have the words of `state`. */
 function foundBy(state: string, text: string) {
   const match = matchExpression(text)
   if (!match) return sql`false`
   const within = `state : (${state}) AND {name contact_name email city} : (${match})`
-  return sql`${retailers.number} IN (SELECT rowid FROM retailer_search WHERE retailer_search MATCH ${within}
+  return sql`${number} IN (SELECT rowid FROM retailer_search WHERE retailer_search MATCH ${within}
     ORDER BY rowid DESC LIMIT ${MAX_CANDIDATES})`
 }

@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
 import type { Db } from '../db/client.ts'
 import { consignedStock, orders, products, transactions } from '../db/schema.ts'
@@ -48,8 +48,11 @@ function consignStatement(
     WHERE true ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity`)
 }
 
-/** A retailer's transactions, newest first. */
-export function transactionsQuery(db: Db, retailerId: string, limit: number) {
+/** A row of a retailer's transaction history; amounts in minor units, `date` the business's day. */
+export type RetailerTransaction = Awaited<ReturnType<typeof transactionsQuery>>[number]
+
+/** A retailer's transactions, newest first, below the transaction number `before` if one is given. */
+export function transactionsQuery(db: Db, retailerId: string, limit: number, before?: number) {
   const { number, kind, grossTotal, netTotal, date, reason } = transactions
   return db.sql
     .select({
@@ -59,16 +62,27 @@ export function transactionsQuery(db: Db, retailerId: string, limit: number) {
     })
     .from(transactions)
     .innerJoin(orders, eq(orders.id, transactions.orderId))
-    .where(eq(transactions.retailerId, retailerId))
+    .where(
+      and(eq(transactions.retailerId, retailerId), before === undefined ? undefined : lt(number, before)),
+    )
     .orderBy(desc(number))
     .limit(limit)
 }
+
+/** Units of one product that stand at a retailer. */
+export type ConsignedProduct = Awaited<ReturnType<typeof consignedStockQuery>>[number]
 
 /** The units that stand at a consignment retailer, per product, at most `limit` products. */
 export function consignedStockQuery(db: Db, retailerId: string, limit: number) {
   const { productId, quantity } = consignedStock
   return db.sql
-    .select({ productId, quantity, name: products.name, sku: products.sku })
+    .select({
+      productId,
+      quantity,
+      name: products.name,
+      sku: products.sku,
+      retailPrice: products.retailPrice,
+    })
     .from(consignedStock)
     .innerJoin(products, eq(products.id, productId))
     .where(sql`${consignedStock.retailerId} = ${retailerId} AND ${quantity} > 0`)

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import { idSchema, parse } from '../parse.ts'
+import { ok, type Result } from '../result.ts'
+import { refuse } from '../staff/permissions.ts'
+import { retailerFields } from './retailer.ts'
+import { insertRetailer } from './retailer-store.ts'
+
+/** With an id that the client made: submitting it twice creates one retailer. */
+export const createRetailerSchema = z.object({ id: idSchema, ...retailerFields })
+export type CreateRetailerInput = z.input<typeof createRetailerSchema>
+
+/** Creates an active retailer. The same id again answers with the first one. Fails with `invalid` or `forbidden`. */
+export async function createRetailer(ctx: Ctx, input: CreateRetailerInput): Promise<Result<{ id: string }>> {
+  const refused = refuse(ctx, 'retailers.write')
+  if (refused) return refused
+  const parsed = parse(createRetailerSchema, input)
+  if (!parsed.ok) return parsed
+  const { id, ...fields } = parsed.value
+  await insertRetailer(ctx, id, fields)
+  return ok({ id })
+}
