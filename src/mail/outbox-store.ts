@@ -1,5 +1,10 @@
-import { sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
+import { mails, orderEvents, orders } from '../db/schema.ts'
+import type { EventChanges, EventKind } from '../orders/history.ts'
+import type { Statement } from '../orders/statement.ts'
+import { type Settings, settingsQuery } from '../settings/settings-store.ts'
+import type { Settled } from './outcome.ts'
 
 /** A message that a change of an order causes: one per recipient. */
 export interface OutboxMail {
@@ -10,7 +15,121 @@ export interface OutboxMail {
 
 /** The outbox rows, to go into the change's own batch: saved with it or not at all. */
 export function outboxStatement(ctx: Ctx, orderId: string, revision: number, mails: OutboxMail[]) {
-  return ctx.db.statement(sql`INSERT INTO mails (id, order_id, revision, recipient, audience, status, due_at, queued_at)
-    SELECT value->>'id', ${orderId}, ${revision}, value->>'recipient', value->>'audience', 'queued', ${ctx.now}, ${ctx.now}
+  return ctx.db.statement(sql`INSERT INTO mails (id, order_id, revision, recipient, audience, status, status_at, due_at, queued_at)
+    SELECT value->>'id', ${orderId}, ${revision}, value->>'recipient', value->>'audience', 'queued', ${ctx.now},
+      ${ctx.now}, ${ctx.now}
     FROM json_each(${JSON.stringify(mails)})`)
+}
+
+/** A row that this process alone may send now, with the number of this attempt. */
+export interface ClaimedMail extends OutboxMail {
+  orderId: string
+  revision: number
+  attempts: number
+}
+
+/** The change that a message tells of. */
+export interface MailedEvent {
+  orderId: string
+  revision: number
+  number: number
+  kind: EventKind
+  changes: EventChanges
+  comment: string
+  statement: Statement
+}
+
+export interface Claim {
+  mails: ClaimedMail[]
+  events: MailedEvent[]
+  settings: Settings
+}
+
+/**
+ * Takes those of the rows that are queued and due, for `leaseMs`, and reads what they tell of; all in one
+ * transaction. A row that another consumer has is not among them.
+ */
+export async function claimMails(ctx: Ctx, ids: string[], leaseMs: number): Promise<Claim> {
+  const wanted = JSON.stringify(ids)
+  const [claimed, events, settings] = await ctx.db.batch([
+    ctx.db.sql
+      .update(mails)
+      .set({
+        status: 'sending',
+        statusAt: ctx.now,
+        attempts: sql`${mails.attempts} + 1`,
+        dueAt: ctx.now + leaseMs,
+      })
+      .where(
+        sql`${mails.id} IN (SELECT value FROM json_each(${wanted})) AND ${mails.status} = 'queued' AND ${mails.dueAt} <= ${ctx.now}`,
+      )
+      .returning({
+        id: mails.id,
+        recipient: mails.recipient,
+        audience: mails.audience,
+        orderId: mails.orderId,
+        revision: mails.revision,
+        attempts: mails.attempts,
+      }),
+    eventsOfMailsQuery(ctx, wanted),
+    settingsQuery(ctx.db),
+  ])
+  return { mails: claimed, events: events as MailedEvent[], settings: settings[0]! }
+}
+
+function eventsOfMailsQuery(ctx: Ctx, wanted: string) {
+  const { orderId, revision, kind, changes, comment, statement } = orderEvents
+  return ctx.db.sql
+    .select({ orderId, revision, kind, changes, comment, statement, number: orders.number })
+    .from(orderEvents)
+    .innerJoin(orders, eq(orders.id, orderEvents.orderId))
+    .where(
+      sql`(${orderId}, ${revision}) IN (SELECT order_id, revision FROM mails WHERE id IN (SELECT value FROM json_each(${wanted})))`,
+    )
+}
+
+/**
+ * Writes what became of attempts, in one statement. A row that has moved on to a later attempt, or whose fate is
+ * known by now, stays as it is; an unknown one may still learn its fate.
+ */
+export async function settleMails(ctx: Ctx, settled: Settled[]): Promise<void> {
+  await ctx.db.batch([
+    ctx.db.statement(sql`UPDATE mails SET status = value->>'status', status_at = ${ctx.now},
+      due_at = COALESCE(value->>'dueAt', due_at), provider_id = value->>'providerId', reason = value->>'reason',
+      sent_at = CASE WHEN value->>'status' = 'sent' THEN ${ctx.now} END
+      FROM json_each(${JSON.stringify(settled)})
+      WHERE mails.id = value->>'id' AND mails.attempts = value->>'attempts' AND mails.status IN ('sending', 'unknown')`),
+  ])
+}
+
+/** Rows that should have been sent, or whose lease is over: the longest waiting first, at most `limit`. */
+export async function overdueMails(ctx: Ctx, before: number, limit: number) {
+  const { id, status, attempts, dueAt } = mails
+  const [rows] = await ctx.db.batch([
+    ctx.db.sql
+      .select({ id, status, attempts })
+      .from(mails)
+      // Written out, because the index is only used where its own condition stands in the query.
+      .where(sql`${status} IN ('queued', 'sending') AND ${dueAt} <= ${before}`)
+      .orderBy(asc(dueAt))
+      .limit(limit),
+  ])
+  return rows
+}
+
+/**
+ * Adds a message like `id`, which failed or whose fate is unknown. Answers the new row, or the one that was added
+ * for it before; null where there is none, with the status that the message has, if it exists.
+ */
+export async function insertAgain(ctx: Ctx, id: string) {
+  const [, again, old] = await ctx.db.batch([
+    ctx.db.statement(sql`INSERT INTO mails (id, order_id, revision, recipient, audience, status, status_at, due_at, queued_at, again_of, asked_by)
+      SELECT ${ctx.newId()}, order_id, revision, recipient, audience, 'queued', ${ctx.now}, ${ctx.now}, ${ctx.now}, id,
+        ${JSON.stringify(ctx.actor)}
+      FROM mails WHERE id = ${id} AND status IN ('failed', 'unknown')
+      ON CONFLICT (again_of) WHERE again_of IS NOT NULL DO NOTHING`),
+    ctx.db.sql.select({ id: mails.id }).from(mails).where(eq(mails.againOf, id)),
+    ctx.db.sql.select({ status: mails.status }).from(mails).where(eq(mails.id, id)),
+  ])
+  return { again: again[0] ?? null, status: old[0]?.status ?? null }
 }

@@ -1,0 +1,87 @@
+import type { Ctx } from '../context.ts'
+import { messageOf } from '../db/client.ts'
+import { inParallel } from './in-parallel.ts'
+import { keepMessage } from './kept-message.ts'
+import { type MailPort, type Message, mailPort, type Outcome } from './mail-port.ts'
+import { messageFor } from './message.ts'
+import { type Claim, type ClaimedMail, claimMails, settleMails } from './outbox-store.ts'
+import { type Settled, settle } from './outcome.ts'
+
+/** A Worker has six connections at a time; more would wait, with their time-outs running. */
+const SENDS_AT_ONCE = 6
+/** Longer than a full batch takes when every send runs into its time-out. */
+const LEASE_MS = 10 * 60_000
+/** Tries to write what became of the attempts; when all fail, the sweep finds their rows as unknown. */
+const SETTLE_TRIES = 3
+
+/**
+ * Sends those of the messages that are queued and due (DOMAIN.md §7), each once: claims them together with what they
+ * tell of, sends, and writes what became of them, in two D1 round trips. Throws when D1 does not answer; what was
+ * claimed by then is found by the sweep.
+ */
+export async function deliverMails(ctx: Ctx, mailIds: string[], port = mailPort(ctx.env)): Promise<void> {
+  const [claim, unreachable] = await Promise.all([claimMails(ctx, mailIds, LEASE_MS), port.unreachable()])
+  if (claim.mails.length === 0) return
+  const content = contentOf(claim, port.from)
+  const settled = await inParallel(claim.mails, SENDS_AT_ONCE, async (mail) => {
+    const outcome: Outcome | null = unreachable
+      ? { kind: 'retry', reason: unreachable }
+      : await attempt(ctx, port, mail, content)
+    return outcome && settle(mail, outcome, ctx.now)
+  })
+  await settleAll(
+    ctx,
+    settled.filter((row) => row !== null),
+  )
+}
+
+/** One attempt to send one message; null where it was given up meanwhile. Never throws: the others go on. */
+async function attempt(
+  ctx: Ctx,
+  port: MailPort,
+  mail: ClaimedMail,
+  content: (mail: ClaimedMail) => Message,
+): Promise<Outcome | null> {
+  let handedOver = false
+  try {
+    const message = content(mail)
+    if (!(await keepMessage(ctx, mail.id, mail.attempts, message))) return null
+    handedOver = true
+    return await port.send(message)
+  } catch (error) {
+    console.error(
+      JSON.stringify({ event: 'mail.attempt_failed', mail: mail.id, handedOver, message: messageOf(error) }),
+    )
+    return handedOver
+      ? { kind: 'unknown', reason: 'Sending broke off. It may have arrived.' }
+      : { kind: 'retry', reason: 'The message could not be written or kept.' }
+  }
+}
+
+/** Messages by mail; those to several recipients of one kind about one change are written once. */
+function contentOf({ events, settings }: Claim, from: string): (mail: ClaimedMail) => Message {
+  const written = new Map<string, Omit<Message, 'to'>>()
+  return (mail) => {
+    const key = `${mail.orderId} ${mail.revision} ${mail.audience}`
+    let message = written.get(key)
+    if (!message) {
+      const event = events.find(
+        ({ orderId, revision }) => orderId === mail.orderId && revision === mail.revision,
+      )
+      message = messageFor(event!, mail.audience, settings, from)
+      written.set(key, message)
+    }
+    return { ...message, to: mail.recipient }
+  }
+}
+
+async function settleAll(ctx: Ctx, settled: Settled[]): Promise<void> {
+  if (settled.length === 0) return
+  for (let tries = 1; ; tries++) {
+    try {
+      return await settleMails(ctx, settled)
+    } catch (error) {
+      if (tries === SETTLE_TRIES) throw error
+    }
+  }
+}

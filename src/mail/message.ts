@@ -1,0 +1,32 @@
+import type { Settings } from '../settings/settings-store.ts'
+import type { Message } from './mail-port.ts'
+import { orderMessage } from './order-message.ts'
+import type { MailedEvent, OutboxMail } from './outbox-store.ts'
+
+/** Nobody's domain, so that a change of the sending domain does not tear an order's thread in two. */
+const THREAD_DOMAIN = 'counterfoil.invalid'
+
+/** The e-mail about a change of an order, but for its recipient (DOMAIN.md §7). */
+export function messageFor(
+  event: MailedEvent,
+  audience: OutboxMail['audience'],
+  { businessName, replyTo }: Settings,
+  from: string,
+): Omit<Message, 'to'> {
+  const name = oneLine(businessName)
+  const { subject, html, text } = orderMessage({ ...event, audience, businessName: name })
+  return {
+    ...{ from: { email: from, name }, replyTo, subject, html, text },
+    headers: {
+      References: `<order-${event.orderId}@${THREAD_DOMAIN}>`,
+      // Out-of-office answers to a program help nobody (RFC 3834).
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'OOF, AutoReply',
+    },
+  }
+}
+
+/** A line break in a header would start another header. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
+}

@@ -1,0 +1,35 @@
+import type { EventChanges, EventKind } from '../orders/history.ts'
+import type { Statement } from '../orders/statement.ts'
+import { orderMessageHtml } from './order-message-html.ts'
+import { orderMessageText } from './order-message-text.ts'
+import { wordingOf } from './order-message-words.ts'
+
+/** What an e-mail about a change of an order is made from: nothing but the change and the business's name. */
+export interface OrderMessageInput {
+  number: number
+  kind: EventKind
+  changes: EventChanges
+  comment: string
+  statement: Statement
+  audience: 'retailer' | 'business'
+  businessName: string
+}
+
+export interface OrderMessage {
+  /** The same for every message about an order, so that they make one thread. */
+  subject: string
+  preheader: string
+  html: string
+  text: string
+}
+
+/** The e-mail about a change of an order, as HTML and as plain text (DOMAIN.md §4, §5 and §7). */
+export function orderMessage(input: OrderMessageInput): OrderMessage {
+  const wording = wordingOf(input)
+  return {
+    subject: `Order #${input.number} · ${input.businessName}`,
+    preheader: wording.preheader,
+    html: orderMessageHtml(input, wording),
+    text: orderMessageText(input, wording),
+  }
+}
