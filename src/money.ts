@@ -29,7 +29,8 @@ export function formatMoney(amount: number, currency: string): string {
     format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
     formats.set(currency, format)
   }
-  return format.format(amount / 10 ** minorDigits(currency)).replace('-', '−')
+  // Plus 0, since −0 would be written with its sign.
+  return format.format(amount / 10 ** minorDigits(currency) + 0).replace('-', '−')
 }
 
 /** Minor units as a plain decimal, for forms and files: 1540 USD is "15.40". */

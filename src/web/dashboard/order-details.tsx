@@ -11,17 +11,12 @@ import { Button, LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { ErrorSummary } from '../ui/error-summary.tsx'
 import { Checkbox, MoneyField, TextField } from '../ui/field.tsx'
+import { AMOUNTS } from './order-words.tsx'
 import { type StaffPage, staffPage } from './page.tsx'
 
 /** An order's date, PO number, discount and charges, and whether it pulls from on hand. */
 export const orderDetails = new Hono<WebEnv>()
 
-const AMOUNTS = [
-  { name: 'discount', label: 'Order discount' },
-  { name: 'shipping', label: 'Shipping' },
-  { name: 'otherCharges', label: 'Other charges' },
-  { name: 'tax', label: 'Tax' },
-] as const
 type Amount = (typeof AMOUNTS)[number]['name']
 
 interface Typed extends Record<Amount, string> {

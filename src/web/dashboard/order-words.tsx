@@ -31,6 +31,14 @@ export const PaymentStatusPill = ({ status }: { status: PaymentStatus }) => (
   <Pill tone={PAYMENT_TONES[status]}>{PAYMENT_STATUS_WORDS[status]}</Pill>
 )
 
+/** The amounts of an order beside its lines, as forms name them. */
+export const AMOUNTS = [
+  { name: 'discount', label: 'Order discount' },
+  { name: 'shipping', label: 'Shipping' },
+  { name: 'otherCharges', label: 'Other charges' },
+  { name: 'tax', label: 'Tax' },
+] as const
+
 export const TYPE_WORDS = { wholesale: 'Wholesale', consignment: 'Consignment' } as const
 
 /** "1 piece", "24 pieces". */

@@ -23,6 +23,8 @@ type InputProps = FieldProps & {
   placeholder?: string
   maxlength?: number
   readonly?: boolean
+  /** Where typing goes on after the page or a part of it was replaced. */
+  autofocus?: boolean
 }
 
 /** The id of the field called `name`: `lines[0].quantity` → `field-lines-0-quantity`. */
@@ -210,4 +212,5 @@ const inputAttributes = (props: InputProps) => ({
   placeholder: props.placeholder,
   maxlength: props.maxlength,
   readonly: props.readonly,
+  autofocus: props.autofocus,
 })

@@ -10,6 +10,7 @@ import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Checkbox, fieldId, MoneyField, NumberField, TextField } from '../../ui/field.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { StatementStub } from '../order/statement.tsx'
+import { AMOUNTS } from '../order-words.tsx'
 import type { Cart } from './cart.ts'
 
 /** The cart: one form that holds everything. Its buttons come back to this page; with a script, without reloading. */
@@ -18,7 +19,7 @@ export const CartPage = (props: { cart: Cart; view: DraftView; problems: Problem
   const errorOf = (field: string) => problems.find((problem) => problem.field === field)?.message
   const { currency } = view.frame.settings
   return (
-    <form id="cart" class="order" method="post" action={routes.newOrder()} novalidate {...replacesCart()}>
+    <form id="cart" class="order" method="post" action={routes.newOrder()} novalidate>
       <div class="column">
         {/* The button that Enter presses. */}
         <button class="visually-hidden" type="submit" name="do" value="update" tabindex={-1}>
@@ -44,10 +45,12 @@ export const CartPage = (props: { cart: Cart; view: DraftView; problems: Problem
   )
 }
 
-/** With a script the answer replaces the cart alone, and what has the focus keeps it. */
+/** With a script the answer is morphed into the cart, and what has the focus keeps it. */
 const replacesCart = () => ({
   ...{ 'hx-post': routes.newOrder(), 'hx-target': '#cart', 'hx-select': '#cart', 'hx-swap': 'outerMorph' },
 })
+
+const changesCart = () => ({ ...replacesCart(), 'hx-trigger': 'change', 'hx-include': 'closest form' })
 
 type ErrorOf = (field: string) => string | undefined
 
@@ -84,6 +87,7 @@ const LinesCard = ({ cart, view, errorOf }: { cart: Cart; view: DraftView; error
                 field={`lines.${index}.quantity`}
                 error={errorOf(`lines.${index}.quantity`)}
                 currency={currency}
+                autofocus={line.product.id === cart.added}
               />
             ))}
           </tbody>
@@ -99,8 +103,9 @@ const CartRow = (props: {
   field: string
   error?: string
   currency: string
+  autofocus: boolean
 }) => {
-  const { line, typed, field, error, currency } = props
+  const { line, typed, field, error, currency, autofocus } = props
   const { product, unitPrice, quantity } = line
   const money = (amount: number) => formatMoney(amount, currency)
   return (
@@ -118,7 +123,8 @@ const CartRow = (props: {
           id={fieldId(field)}
           value={typed}
           error={error}
-          attributes={{ ...replacesCart(), 'hx-trigger': 'change', 'hx-include': 'closest form' }}
+          attributes={changesCart()}
+          autofocus={autofocus}
         />
       </td>
       <td class="number second" data-label="at">
@@ -131,7 +137,7 @@ const CartRow = (props: {
           icon="remove"
           name="do"
           value={`remove:${product.id}`}
-          attributes={{ 'aria-label': `Remove ${product.name}` }}
+          attributes={{ ...replacesCart(), 'aria-label': `Remove ${product.name}` }}
         >
           Remove
         </Button>
@@ -190,7 +196,7 @@ const ProductsCard = ({ cart, view, error }: { cart: Cart; view: DraftView; erro
           <ul class="picks">
             {view.offered.map((product) => (
               <li>
-                <button type="submit" name="do" value={`add:${product.id}`}>
+                <button type="submit" name="do" value={`add:${product.id}`} {...replacesCart()}>
                   <span>
                     {product.name} <span class="soft">{product.sku}</span>
                   </span>
@@ -234,28 +240,16 @@ const TermsCard = ({ cart, view, errorOf }: { cart: Cart; view: DraftView; error
           </Banner>
         )}
         <div class="fields tight">
-          <MoneyField
-            label="Order discount"
-            name="discount"
-            value={cart.discount}
-            currency={currency}
-            error={errorOf('discount')}
-          />
-          <MoneyField
-            label="Shipping"
-            name="shipping"
-            value={cart.shipping}
-            currency={currency}
-            error={errorOf('shipping')}
-          />
-          <MoneyField
-            label="Other charges"
-            name="otherCharges"
-            value={cart.otherCharges}
-            currency={currency}
-            error={errorOf('otherCharges')}
-          />
-          <MoneyField label="Tax" name="tax" value={cart.tax} currency={currency} error={errorOf('tax')} />
+          {AMOUNTS.map(({ name, label }) => (
+            <MoneyField
+              label={label}
+              name={name}
+              value={cart[name]}
+              currency={currency}
+              error={errorOf(name)}
+              attributes={changesCart()}
+            />
+          ))}
         </div>
         <div class="fields tight">
           <TextField label="PO number" name="poNumber" value={cart.poNumber} error={errorOf('poNumber')} />

@@ -9,6 +9,8 @@ export interface Cart {
   id: string
   retailerId: string
   lines: { productId: string; quantity: string }[]
+  /** The product that was just added, whose quantity comes next. */
+  added: string | null
   search: string
   pull: boolean
   discount: string
@@ -27,7 +29,7 @@ export interface Cart {
 
 export function newCart(retailerId: string, id: string): Cart {
   return {
-    ...{ id, retailerId, lines: [], search: '', pull: true, poNumber: '', date: '' },
+    ...{ id, retailerId, lines: [], added: null, search: '', pull: true, poNumber: '', date: '' },
     ...{ discount: '', shipping: '', otherCharges: '', tax: '', allowShortage: false, isShort: false },
     amounts: { discount: 0, shipping: 0, otherCharges: 0, tax: 0 },
     problems: [],
@@ -55,6 +57,7 @@ export function cartFrom(form: Form, action: string): Cart {
       ...lines.filter(({ productId }) => productId !== removed),
       ...(added ? [{ productId: added, quantity: form.text(`case:${added}`) || '1' }] : []),
     ],
+    added,
     search: added ? '' : form.text('q'),
     pull: form.checked('pull'),
     ...{ discount: form.text('discount'), shipping: form.text('shipping'), tax: form.text('tax') },
