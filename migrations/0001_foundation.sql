@@ -35,6 +35,7 @@ CREATE TABLE products (
 
 CREATE INDEX products_by_name ON products (archived, name, number);
 CREATE INDEX products_low ON products (archived, low_stock, name, number);
+CREATE INDEX products_by_collection ON products (collection);
 
 -- `state` holds the words active or archived, and low: a search for them within the words typed reads only what
 -- it shows. Deleting before inserting: under an upsert of a product, OR REPLACE would leave the old words in place.

@@ -1,20 +1,86 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, or, type SQL, sql } from 'drizzle-orm'
+import type { Ctx } from '../context.ts'
 import type { Db } from '../db/client.ts'
 import { matchExpression } from '../db/full-text.ts'
 import { productStock, products } from '../db/schema.ts'
+import type { ProductFields } from './product.ts'
 
 /** So many of the newest matches are sorted by name for a picker: a bound on what one search reads. */
 const MAX_CANDIDATES = 100
+/** More collections than a form can usefully suggest. */
+const MAX_COLLECTIONS = 200
 
-const available = sql<number>`COALESCE(${productStock.onHand} - ${productStock.reserved}, 0)`
+const stockColumns = {
+  onHand: sql<number>`COALESCE(${productStock.onHand}, 0)`.as('on_hand'),
+  reserved: sql<number>`COALESCE(${productStock.reserved}, 0)`.as('reserved'),
+  available: sql<number>`COALESCE(${productStock.onHand} - ${productStock.reserved}, 0)`.as('available'),
+}
+
+export type ProductView = 'all' | 'low' | 'archived'
+
+/** A page starts after or before the product with this number; the first page without either. */
+export type ProductCursor = { after?: number; before?: number }
+
+/**
+ * One page of products, and one row more that tells whether there is a next page; by name, or the newest first where
+ * words were typed. Reads as many rows as it answers, since each view has an index, and its word in the search index.
+ * Pages that end before a product come in reverse.
+ */
+export function productPageQuery(
+  db: Db,
+  { view, search }: { view: ProductView; search: string },
+  cursor: ProductCursor,
+  limit: number,
+) {
+  const { id, number, name, sku, collection, retailPrice, stockTracked, lowStock } = products
+  const rows = db.sql
+    .select({ id, number, name, sku, collection, retailPrice, stockTracked, lowStock, ...stockColumns })
+    .from(products)
+    .leftJoin(productStock, eq(productStock.productId, id))
+    .$dynamic()
+    .limit(limit + 1)
+  const backwards = cursor.before !== undefined
+  if (search !== '') {
+    const numbers = foundNumbers(view, search, cursor, limit + 1)
+    return rows.where(sql`${number} IN (${numbers})`).orderBy(backwards ? asc(number) : desc(number))
+  }
+  const from = cursor.after ?? cursor.before
+  const place = sql`(SELECT name, number FROM products WHERE number = ${from})`
+  return rows
+    .where(
+      and(
+        eq(products.archived, view === 'archived'),
+        view === 'low' ? eq(lowStock, true) : undefined,
+        from === undefined ? undefined : sql`(${name}, ${number}) ${sql.raw(backwards ? '<' : '>')} ${place}`,
+      ),
+    )
+    .orderBy(...(backwards ? [desc(name), desc(number)] : [asc(name), asc(number)]))
+}
+
+function foundNumbers(view: ProductView, search: string, { after, before }: ProductCursor, limit: number) {
+  const state = { all: 'active', low: 'active low', archived: 'archived' } as const
+  const match = stateMatch(state[view], search)
+  if (!match) return sql`SELECT NULL`
+  // The index seeks only to a true integer, and JavaScript's numbers arrive as reals.
+  const seek = (number: number) => sql`CAST(${number} AS INTEGER)`
+  const conditions: SQL[] = [sql`product_search MATCH ${match}`]
+  if (after !== undefined) conditions.push(sql`rowid < ${seek(after)}`)
+  if (before !== undefined) conditions.push(sql`rowid > ${seek(before)}`)
+  const direction = sql.raw(before === undefined ? 'DESC' : 'ASC')
+  return sql`SELECT rowid FROM product_search WHERE ${and(...conditions)} ORDER BY rowid ${direction} LIMIT ${limit}`
+}
+
+/** The words typed, within products of that state; null when nothing typed can be found. */
+function stateMatch(state: 'active' | 'active low' | 'archived', text: string): string | null {
+  const match = matchExpression(text)
+  return match && `state : (${state}) AND {name sku collection} : (${match})`
+}
 
 function pickedProducts(db: Db) {
   const { id, name, sku, retailPrice, wholesalePrice, caseSize, stockTracked } = products
+  const { available } = stockColumns
   return db.sql
-    .select({
-      ...{ id, name, sku, retailPrice, wholesalePrice, caseSize, stockTracked },
-      available: available.as('available'),
-    })
+    .select({ id, name, sku, retailPrice, wholesalePrice, caseSize, stockTracked, available })
     .from(products)
     .leftJoin(productStock, eq(productStock.productId, id))
     .$dynamic()
@@ -22,9 +88,8 @@ function pickedProducts(db: Db) {
 
 /** The products with these ids, as a picker shows them; archived ones too. */
 export function productsByIdQuery(db: Db, ids: string[]) {
-  return pickedProducts(db).where(
-    sql`${products.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
-  )
+  const list = JSON.stringify(ids)
+  return pickedProducts(db).where(sql`${products.id} IN (SELECT value FROM json_each(${list}))`)
 }
 
 /** Products to pick from; `text` is trimmed. */
@@ -32,12 +97,8 @@ export function productSearchQuery(db: Db, text: string, limit: number) {
   const { name, sku, number, archived } = products
   const rows = pickedProducts(db)
   if (text === '') return rows.where(eq(archived, false)).orderBy(name, number).limit(limit)
-  const match = stateMatch('active', text)
-  const found = match
-    ? sql`SELECT * FROM (SELECT rowid FROM product_search WHERE product_search MATCH ${match}
-        ORDER BY rowid DESC LIMIT ${MAX_CANDIDATES})
-        UNION SELECT number FROM products WHERE sku = ${text}`
-    : sql`SELECT number FROM products WHERE sku = ${text}`
+  const exact = sql`SELECT number FROM products WHERE sku = ${text}`
+  const found = sql`SELECT * FROM (${foundNumbers('all', text, {}, MAX_CANDIDATES)}) UNION ${exact}`
   // The plus keeps the planner from walking all products by name instead of looking these up.
   return rows
     .where(sql`${number} IN (${found}) AND +${archived} = 0`)
@@ -45,8 +106,81 @@ export function productSearchQuery(db: Db, text: string, limit: number) {
     .limit(limit)
 }
 
-/** The words typed, within products of that state; null when nothing typed can be found. */
-function stateMatch(state: 'active' | 'active low' | 'archived', text: string): string | null {
-  const match = matchExpression(text)
-  return match && `state : (${state}) AND {name sku collection} : (${match})`
+/** One product with its stock, as D1 last heard of it. */
+export function productQuery(db: Db, productId: string) {
+  const { id, sku, name, collection, description, retailPrice, wholesalePrice, caseSize } = products
+  const { stockTracked, lowStockThreshold, listed, archived, lowStock, revision, createdAt } = products
+  return db.sql
+    .select({
+      ...{ id, sku, name, collection, description, retailPrice, wholesalePrice, caseSize, stockTracked },
+      ...{ lowStockThreshold, listed, archived, lowStock, revision, createdAt, ...stockColumns },
+    })
+    .from(products)
+    .leftJoin(productStock, eq(productStock.productId, id))
+    .where(eq(id, productId))
+}
+
+export type Product = Awaited<ReturnType<typeof productQuery>>[number]
+
+export type Collection = { collection: string }
+
+/** The names of the collections there are. Hops from one to the next in the index, so it reads a row or two each. */
+export function collectionsQuery(db: Db) {
+  return db.statement<Collection>(sql`
+    WITH RECURSIVE found (collection) AS (
+      SELECT MIN(collection) FROM products WHERE collection > ''
+      UNION ALL
+      SELECT (SELECT MIN(products.collection) FROM products WHERE products.collection > found.collection)
+      FROM found WHERE found.collection IS NOT NULL
+    )
+    SELECT collection FROM found WHERE collection IS NOT NULL LIMIT ${MAX_COLLECTIONS}`)
+}
+
+/** Throws a unique conflict when the id or the SKU is taken. */
+export async function insertProduct(ctx: Ctx, id: string, fields: ProductFields): Promise<void> {
+  const { now } = ctx
+  await ctx.db.batch([
+    ctx.db.sql
+      .insert(products)
+      .values({ id, ...fields, archived: false, revision: 1, createdAt: now, updatedAt: now }),
+  ])
+}
+
+/** Writes the fields over this very revision; answers whether it was still there. Throws when the SKU is taken. */
+export async function updateProduct(
+  ctx: Ctx,
+  { id, revision }: { id: string; revision: number },
+  fields: ProductFields,
+): Promise<boolean> {
+  const [updated] = await ctx.db.batch([
+    ctx.db.sql
+      .update(products)
+      .set({ ...fields, revision: revision + 1, updatedAt: ctx.now })
+      .where(and(eq(products.id, id), eq(products.revision, revision)))
+      .returning({ id: products.id }),
+  ])
+  return updated.length > 0
+}
+
+/** Archives or brings back; answers false for an unknown product. As it already is, it stays untouched. */
+export async function setArchived(ctx: Ctx, id: string, archived: boolean): Promise<boolean> {
+  const [, found] = await ctx.db.batch([
+    ctx.db.sql
+      .update(products)
+      .set({ archived, revision: sql`${products.revision} + 1`, updatedAt: ctx.now })
+      .where(and(eq(products.id, id), eq(products.archived, !archived))),
+    ctx.db.sql.select({ id: products.id }).from(products).where(eq(products.id, id)),
+  ])
+  return found.length > 0
+}
+
+/** The products that have this id or this SKU: at most two. */
+export async function readHolders(ctx: Ctx, id: string, sku: string) {
+  const [holders] = await ctx.db.batch([
+    ctx.db.sql
+      .select({ id: products.id, sku: products.sku, name: products.name, revision: products.revision })
+      .from(products)
+      .where(or(eq(products.id, id), eq(products.sku, sku))),
+  ])
+  return holders
 }

@@ -1,9 +1,6 @@
 import type { Db } from '../db/client.ts'
 import { productSearchQuery, productsByIdQuery } from './product-store.ts'
 
-/** Longer texts are cut: nobody types more to find a product. */
-const MAX_SEARCH_CHARACTERS = 100
-
 /**
  * A product as pickers show it. Prices are in minor units; `available` (units, may be below zero) means nothing where
  * `stockTracked` is false.
@@ -16,7 +13,7 @@ export type PickedProduct = Awaited<ReturnType<typeof searchProductsQuery>>[numb
  * the first `limit` by name.
  */
 export function searchProductsQuery(db: Db, text: string, limit: number) {
-  return productSearchQuery(db, text.slice(0, MAX_SEARCH_CHARACTERS).trim(), limit)
+  return productSearchQuery(db, text.trim(), limit)
 }
 
 /** The products that were picked before, in no order; also those archived since. Unknown ids are left out. */

@@ -1,4 +1,6 @@
-/** More words than anybody types; each one costs a look-up in the index. */
+/** More than anybody types to find something; what is beyond is not looked for. */
+const MAX_CHARACTERS = 100
+/** Each word costs a look-up in the index. */
 const MAX_WORDS = 8
 
 /**
@@ -8,6 +10,7 @@ const MAX_WORDS = 8
  */
 export function matchExpression(typed: string): string | null {
   const words = typed
+    .slice(0, MAX_CHARACTERS)
     .split(/[\s\p{Cc}]+/u)
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
     .slice(0, MAX_WORDS)
