@@ -3,9 +3,10 @@ import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { type SQLiteColumn, SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
 
-/** What a request cost: D1 round trips and rows. The benchmark and the request log read it. */
+/** What a request cost: D1 round trips and rows, and calls to stock objects. The benchmark reads it. */
 export interface Meter {
   roundTrips: number
+  objectCalls: number
   rowsRead: number
   rowsWritten: number
 }
@@ -22,7 +23,7 @@ const dialect = new SQLiteSyncDialect()
  * several statements are one transaction.
  */
 export class Db {
-  readonly meter: Meter = { roundTrips: 0, rowsRead: 0, rowsWritten: 0 }
+  readonly meter: Meter = { roundTrips: 0, objectCalls: 0, rowsRead: 0, rowsWritten: 0 }
   readonly sql: DrizzleD1Database
   readonly #session: D1DatabaseSession
 

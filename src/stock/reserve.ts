@@ -5,7 +5,8 @@ import type { ProductStock } from './product-stock.ts'
 import { decideAttempts } from './stock-store.ts'
 
 // The reservation protocol over many products (ARCHITECTURE §2): prepare everywhere, let one D1 batch decide,
-// then settle or discard. One writer's crash between any two steps is cleaned up by the objects' alarms.
+// then settle or discard. One writer's crash between any two steps is cleaned up by the objects' alarms. Settling and
+// discarding run after the answer, so the meter of the request leaves them out.
 
 /** How often a prepare is tried against an object that holds another attempt, or whose answer got lost. */
 const PREPARE_TRIES = 3
@@ -47,7 +48,12 @@ export function claimChanges(
   return changes
 }
 
-export function stockOf(ctx: Pick<Ctx, 'env'>, productId: string): DurableObjectStub<ProductStock> {
+/** The object that holds a product's stock, for one call, which is counted where a session is given. */
+export function stockOf(
+  ctx: Pick<Ctx, 'env'> & Partial<Pick<Ctx, 'db'>>,
+  productId: string,
+): DurableObjectStub<ProductStock> {
+  if (ctx.db) ctx.db.meter.objectCalls++
   return ctx.env.PRODUCT_STOCK.get(ctx.env.PRODUCT_STOCK.idFromName(productId))
 }
 
@@ -78,16 +84,16 @@ export async function prepareAll(ctx: Ctx, attempt: Attempt): Promise<Result<voi
 }
 
 /** Tells every object that the attempt was committed. What does not hear it asks D1 by itself. */
-export async function settleAll(ctx: Ctx, { claims, orderId, attempt }: Attempt): Promise<void> {
+export async function settleAll({ env }: Ctx, { claims, orderId, attempt }: Attempt): Promise<void> {
   await Promise.allSettled(
-    claims.map(({ productId }) => stockOf(ctx, productId).settle(productId, orderId, attempt)),
+    claims.map(({ productId }) => stockOf({ env }, productId).settle(productId, orderId, attempt)),
   )
 }
 
 /** Tells every object that the attempt certainly did not happen. */
-export async function discardAll(ctx: Ctx, { claims, orderId, attempt }: Attempt): Promise<void> {
+export async function discardAll({ env }: Ctx, { claims, orderId, attempt }: Attempt): Promise<void> {
   await Promise.allSettled(
-    claims.map(({ productId }) => stockOf(ctx, productId).discard(productId, orderId, attempt)),
+    claims.map(({ productId }) => stockOf({ env }, productId).discard(productId, orderId, attempt)),
   )
 }
 

@@ -42,7 +42,10 @@ export const withCtx = createMiddleware<WebEnv>(async (c, next) => {
     })
   }
   if (c.env.MEASURE === 'true') {
-    const { roundTrips, rowsRead, rowsWritten } = ctx.db.meter
-    c.header('server-timing', `d1;desc="${roundTrips} ${rowsRead} ${rowsWritten}"`)
+    const { roundTrips, objectCalls, rowsRead, rowsWritten } = ctx.db.meter
+    c.header(
+      'server-timing',
+      `d1;desc="${roundTrips} ${rowsRead} ${rowsWritten}", objects;desc="${objectCalls}"`,
+    )
   }
 })
