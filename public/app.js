@@ -11,6 +11,14 @@ const focusErrorSummary = () => {
   summary?.focus()
 }
 
+// Browsers do this for a page that loads, not for a part that was swapped in.
+const focusNewest = () => {
+  const field = document.querySelector('[autofocus]:not([data-focused])')
+  field?.setAttribute('data-focused', '')
+  field?.focus()
+  field?.select?.()
+}
+
 // A form is on its way: its button says so, and a second submit is swallowed.
 
 const setBusy = (form, submitter, isBusy) => {
@@ -104,6 +112,7 @@ setInterval(refreshTimes, RELATIVE_TIME_TICK_MS)
 document.addEventListener('visibilitychange', () => document.hidden || refreshTimes())
 
 document.addEventListener('htmx:after:swap', () => {
+  focusNewest()
   focusErrorSummary()
   armToasts()
 })

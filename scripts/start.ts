@@ -3,9 +3,6 @@ import { fillDemoData, type Local, startLocal } from './local.ts'
 
 const SECOND = 1000
 const EVERY_MINUTE = '* * * * *'
-const NIGHTLY = '17 3 * * *'
-/** The nightly trigger belongs to a day that begins at 03:17 UTC. */
-const NIGHTLY_OFFSET = (3 * 60 + 17) * 60 * SECOND
 
 const port = Number(process.env.PORT || 8787)
 const stateDir = process.env.STATE_DIR || '.wrangler/state/local'
@@ -65,14 +62,8 @@ async function listen(server: Server) {
   })
 }
 
-/** Cron triggers do not fire by themselves on one machine. A laptop sleeps at night, so that one is caught up on. */
+/** Cron triggers do not fire by themselves on one machine. */
 function runCron({ worker }: Local) {
-  let nightlyDay = ''
-  const tick = async () => {
-    const day = new Date(Date.now() - NIGHTLY_OFFSET).toISOString().slice(0, 10)
-    const due = day === nightlyDay ? [EVERY_MINUTE] : [EVERY_MINUTE, NIGHTLY]
-    nightlyDay = day
-    for (const cron of due) await worker.scheduled(cron).catch((error) => console.error(String(error)))
-  }
+  const tick = () => worker.scheduled(EVERY_MINUTE).catch((error) => console.error(String(error)))
   setInterval(tick, 60 * SECOND)
 }

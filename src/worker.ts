@@ -1,7 +1,15 @@
 import { app } from './app.ts'
+import { consumeMail, MAIL_QUEUE_NAME } from './jobs/mail-queue.ts'
+import { runScheduled } from './jobs/scheduled.ts'
 
 export { ProductStock } from './stock/product-stock.ts'
 
 export default {
   fetch: app.fetch,
+  async queue(batch, env, execution) {
+    if (batch.queue === MAIL_QUEUE_NAME) return consumeMail(batch, env, execution)
+  },
+  async scheduled(_, env, execution) {
+    await runScheduled(env, execution)
+  },
 } satisfies ExportedHandler<Cloudflare.Env>

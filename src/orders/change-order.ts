@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts'
+import { ifAnswered } from '../db/client.ts'
 import { err, ok, type Result } from '../result.ts'
 import { commitChange, type Proposal } from './commit-change.ts'
 import type { Order } from './order.ts'
@@ -22,7 +23,7 @@ export type ProposedChange = Pick<
 /**
  * Changes an order: reads it from the primary, asks `propose` what it is to become, and commits that. The same
  * change id again answers with what it did. Fails with `not_found`, with `conflict` (and the newest revision) when
- * the order has moved on since `key.revision`, and with whatever `propose` or the stock refuses.
+ * the order has moved on since `key.revision`, with `unavailable`, and with whatever `propose` or the stock refuses.
  */
 export async function changeOrder(
   ctx: Ctx,
@@ -31,7 +32,8 @@ export async function changeOrder(
   propose: (order: Order, basis: OrderBasis) => Result<ProposedChange>,
 ): Promise<Result<{ revision: number }>> {
   for (let tries = 1; ; tries++) {
-    const basis = await readBasis(ctx, key.number, key.changeId, productIds)
+    const basis = await ifAnswered(readBasis(ctx, key.number, key.changeId, productIds))
+    if (!basis) return err({ reason: 'unavailable' })
     const { order, settings, retailer } = basis
     if (!order) return err({ reason: 'not_found', what: 'order' })
     if (basis.alreadyDone !== null) return ok({ revision: basis.alreadyDone })

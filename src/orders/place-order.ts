@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dayOf } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
+import { ifAnswered } from '../db/client.ts'
 import { MAX_AMOUNT } from '../money.ts'
 import { idSchema, lineOfText, parse, wholeNumber } from '../parse.ts'
 import { err, invalid, ok, type Problem, type Result } from '../result.ts'
@@ -50,12 +51,9 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrderInput): Promise<Resu
   const productIds = placement.lines.map((line) => line.productId)
 
   for (let tries = 1; ; tries++) {
-    const { settings, placed, retailer, products } = await readPlacementBasis(
-      ctx,
-      placement.id,
-      placement.retailerId,
-      productIds,
-    )
+    const basis = await ifAnswered(readPlacementBasis(ctx, placement.id, placement.retailerId, productIds))
+    if (!basis) return err({ reason: 'unavailable' })
+    const { settings, placed, retailer, products } = basis
     if (placed) return ok(placed)
     const order = newOrder(placement, retailer, products, dayOf(ctx.now, settings.timeZone))
     if (!order.ok) return order

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../context.ts'
 import type { Db } from '../db/client.ts'
-import { productStock, stockDecisions } from '../db/schema.ts'
+import { stockDecisions } from '../db/schema.ts'
 import type { Movement } from './ledger.ts'
 
 /** One ledger entry as it is written down: the movement, the balance after it, and what caused it. */
@@ -53,13 +53,4 @@ export async function projectStock(db: Db, movements: MovementRow[], now: number
         sequence = excluded.sequence, updated_at = excluded.updated_at
       WHERE excluded.sequence > product_stock.sequence`),
   ])
-}
-
-/** What is known in D1 of products' stock, for pages; decisions ask the objects. */
-export function stockOfProductsQuery(db: Db, productIds: string[]) {
-  const { productId, onHand, reserved } = productStock
-  return db.sql
-    .select({ productId, onHand, reserved })
-    .from(productStock)
-    .where(sql`${productId} IN (SELECT value FROM json_each(${JSON.stringify(productIds)}))`)
 }

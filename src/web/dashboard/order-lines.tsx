@@ -1,42 +1,29 @@
 import { Hono } from 'hono'
-import { decimalOf, formatMoney, parseMoney } from '../../money.ts'
+import { decimalOf, formatMoney } from '../../money.ts'
 import { type EditLinesInput, editLines } from '../../orders/edit-lines.ts'
-import { demand, type Line, type Order } from '../../orders/order.ts'
-import { type LinesView, readLines } from '../../orders/preview-lines.ts'
-import { totalsOf } from '../../orders/totals.ts'
-import type { Failure, Problem } from '../../result.ts'
+import { readLines } from '../../orders/read-lines.ts'
+import { unitPriceFor } from '../../orders/totals.ts'
+import type { Failure } from '../../result.ts'
 import { patterns, routes } from '../../routes.ts'
 import { failurePage, problemsOf, statusOf } from '../errors.tsx'
-import { type Form, readForm, wholeFrom } from '../form.ts'
+import { type Form, readForm } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
-import { ErrorSummary } from '../ui/error-summary.tsx'
-import { Checkbox, MoneyField, NumberField } from '../ui/field.tsx'
 import { SearchField } from '../ui/search-field.tsx'
-import { type StaffPage, staffPage } from './page.tsx'
+import { LineForm, type RefusedLine } from './order/line-form.tsx'
+import { staffPage } from './page.tsx'
 
 /** Adding, editing and removing the lines of an order, each on a page of its own. */
 export const orderLines = new Hono<WebEnv>()
 
-interface LineValues {
-  changeId: string
-  quantity: string
-  unitPrice: string
-}
-
-interface Refused {
-  values: LineValues
-  problems: Problem[]
-  isShort: boolean
-  status: StaffPage['status']
-}
-
 orderLines.get(patterns.newOrderLine, async (c) => {
-  const search = c.req.query('q') ?? ''
+  const number = Number(c.req.param('number'))
   const productId = c.req.query('product') ?? ''
-  return newLinePage(c, Number(c.req.param('number')), search, productId)
+  return productId === ''
+    ? pickProductPage(c, number, c.req.query('q') ?? '')
+    : newLinePage(c, number, productId, c.req.query('quantity'))
 })
 
 orderLines.post(patterns.orderLines, async (c) => {
@@ -49,10 +36,10 @@ orderLines.post(patterns.orderLines, async (c) => {
     lines: { edit: 'add', productId, quantity: form.value.whole('quantity') },
   })
   if (added.ok) return c.redirect(routes.order(number), 303)
-  return newLinePage(c, number, '', productId, refusedFrom(form.value, added.failure))
+  return newLinePage(c, number, productId, undefined, refusedFrom(form.value, added.failure))
 })
 
-orderLines.get(patterns.orderLine, async (c) => {
+orderLines.get(patterns.orderLine, (c) => {
   const typed = { quantity: c.req.query('quantity'), unitPrice: c.req.query('unitPrice') }
   return editLinePage(c, Number(c.req.param('number')), c.req.param('productId') ?? '', typed)
 })
@@ -64,16 +51,17 @@ orderLines.post(patterns.orderLine, async (c) => {
   if (!form.ok) return failurePage(c, form.failure)
   const refuse = (failure: Failure) =>
     editLinePage(c, number, productId, {}, refusedFrom(form.value, failure))
-  const unitPrice = form.value.text('do') === 'remove' ? 0 : form.value.money('unitPrice')
+  const lines = lineEditFrom(productId, form.value)
   const readable = form.value.readable()
   if (!readable.ok) return refuse(readable.failure)
-  const lines: EditLinesInput['lines'] =
-    form.value.text('do') === 'remove'
-      ? { edit: 'remove', productId }
-      : { edit: 'set', productId, quantity: form.value.whole('quantity'), unitPrice }
   const edited = await editLines(c.var.ctx, { ...keyFrom(number, form.value), lines })
   return edited.ok ? c.redirect(routes.order(number), 303) : refuse(edited.failure)
 })
+
+function lineEditFrom(productId: string, form: Form): EditLinesInput['lines'] {
+  if (form.text('do') === 'remove') return { edit: 'remove', productId }
+  return { edit: 'set', productId, quantity: form.whole('quantity'), unitPrice: form.money('unitPrice') }
+}
 
 function keyFrom(number: number, form: Form) {
   return {
@@ -82,7 +70,7 @@ function keyFrom(number: number, form: Form) {
   }
 }
 
-function refusedFrom(form: Form, failure: Failure): Refused {
+function refusedFrom(form: Form, failure: Failure): RefusedLine {
   return {
     values: {
       changeId: form.text('changeId'),
@@ -98,70 +86,98 @@ function refusedFrom(form: Form, failure: Failure): Refused {
   }
 }
 
-async function newLinePage(
-  c: WebContext,
-  number: number,
-  search: string,
-  productId: string,
-  refused?: Refused,
-) {
-  const read = await readLines(c.var.ctx, number, { productId, search })
+async function pickProductPage(c: WebContext, number: number, search: string) {
+  const read = await readLines(c.var.ctx, number, { search })
   if (!read.ok) return failurePage(c, read.failure)
-  const { frame, order, offered } = read.value
+  const { frame, offered } = read.value
   return staffPage(
     c,
     frame,
-    {
-      title: 'Add Line Item',
-      section: 'orders',
-      back: { href: routes.order(number), label: `Order ${number}` },
-      status: refused?.status,
-    },
+    { title: 'Add Line Item', section: 'orders', back: backTo(number) },
     <>
-      <Summary refused={refused} />
       <form class="filters" method="get" action={routes.newOrderLine(number)}>
-        <SearchField label="Product name or SKU" name="q" value={search} />
+        <SearchField
+          label="Product name or SKU"
+          name="q"
+          value={search}
+          attributes={{
+            ...{ 'hx-get': routes.newOrderLine(number), 'hx-trigger': 'input changed delay:200ms' },
+            ...{ 'hx-target': '#offered', 'hx-select': '#offered', 'hx-swap': 'outerHTML' },
+          }}
+        />
         <Button>Search</Button>
       </form>
-      <Card flush>
-        {offered.length === 0 ? (
-          <Empty title="No product matches" icon="search">
-            Try another name or SKU. Products that are on the order already are not offered.
-          </Empty>
-        ) : (
-          <ul class="picks">
-            {offered.map((product) => (
-              <li>
-                <form class="row between pick" method="post" action={routes.orderLines(number)} novalidate>
-                  <input type="hidden" name="changeId" value={c.var.ctx.newId()} />
-                  <input type="hidden" name="revision" value={String(order.revision)} />
-                  <input type="hidden" name="productId" value={product.id} />
-                  <span class="grow">
-                    {product.name} <span class="soft">{product.sku}</span>
-                    <br />
+      <div id="offered">
+        <Card flush>
+          {offered.length === 0 ? (
+            <Empty title="No product matches" icon="search">
+              Try another name or SKU. Products that are on the order already are not offered.
+            </Empty>
+          ) : (
+            <ul class="picks">
+              {offered.map((product) => (
+                <li>
+                  <a href={routes.newOrderLine(number, { product: product.id })}>
+                    <span>
+                      {product.name} <span class="soft">{product.sku}</span>
+                    </span>
                     <span class="soft small">
                       {formatMoney(product.retailPrice, frame.settings.currency)} retail
                       {product.stockTracked && ` · ${product.available} available`}
                     </span>
-                  </span>
-                  <NumberField
-                    label="Quantity"
-                    name="quantity"
-                    id={`quantity-${product.id}`}
-                    value={
-                      product.id === productId && refused ? refused.values.quantity : String(product.caseSize)
-                    }
-                    error={product.id === productId ? errorOf(refused, 'quantity') : undefined}
-                  />
-                  {product.id === productId && refused?.isShort && <ReserveAnyway />}
-                  <Button attributes={{ 'aria-label': `Add ${product.name}` }}>Add</Button>
-                </form>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Card>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Card>
+      </div>
     </>,
+  )
+}
+
+async function newLinePage(
+  c: WebContext,
+  number: number,
+  productId: string,
+  quantity: string | undefined,
+  refused?: RefusedLine,
+) {
+  const read = await readLines(c.var.ctx, number, { productId })
+  if (!read.ok) return failurePage(c, read.failure)
+  const { frame, order, product } = read.value
+  if (!product) return failurePage(c, { reason: 'not_found', what: 'product' })
+  const { id, name, sku, retailPrice, stockTracked, caseSize } = product
+  const unitPrice = unitPriceFor(product, order)
+  return staffPage(
+    c,
+    frame,
+    {
+      ...{ title: `Add ${name}`, section: 'orders', back: backTo(number), status: refused?.status },
+      lead: `${sku} · retail ${formatMoney(retailPrice, frame.settings.currency)}`,
+    },
+    <LineForm
+      action={routes.orderLines(number)}
+      preview={routes.newOrderLine(number)}
+      view={read.value}
+      line={{ productId: id, name, sku, unitRetail: retailPrice, unitPrice, quantity: 0, stockTracked }}
+      values={
+        refused?.values ?? {
+          changeId: c.var.ctx.newId(),
+          quantity: quantity ?? String(caseSize),
+          unitPrice: decimalOf(unitPrice, frame.settings.currency),
+        }
+      }
+      refused={refused}
+      buttons={
+        <>
+          <Button kind="primary">Add line</Button>
+          <LinkButton kind="quiet" href={routes.newOrderLine(number)}>
+            Another product
+          </LinkButton>
+        </>
+      }
+    />,
   )
 }
 
@@ -170,7 +186,7 @@ async function editLinePage(
   number: number,
   productId: string,
   typed: { quantity?: string; unitPrice?: string },
-  refused?: Refused,
+  refused?: RefusedLine,
 ) {
   const read = await readLines(c.var.ctx, number, { productId })
   if (!read.ok) return failurePage(c, read.failure)
@@ -178,132 +194,44 @@ async function editLinePage(
   const { currency } = frame.settings
   const line = order.lines.find((line) => line.productId === productId)
   if (!line) return failurePage(c, { reason: 'not_found', what: 'line' })
-  const values = refused?.values ?? {
-    changeId: c.var.ctx.newId(),
-    quantity: typed.quantity ?? String(line.quantity),
-    unitPrice: typed.unitPrice ?? decimalOf(line.unitPrice, currency),
-  }
   return staffPage(
     c,
     frame,
     {
-      title: `Edit ${line.name}`,
-      section: 'orders',
-      back: { href: routes.order(number), label: `Order ${number}` },
+      ...{ title: `Edit ${line.name}`, section: 'orders', back: backTo(number), status: refused?.status },
       lead: `${line.sku} · retail ${formatMoney(line.unitRetail, currency)}`,
-      status: refused?.status,
     },
-    <>
-      <Summary refused={refused} />
-      <Card>
-        <form class="form" method="post" action={routes.orderLine(number, productId)} novalidate>
-          <input type="hidden" name="changeId" value={values.changeId} />
-          <input type="hidden" name="revision" value={String(order.revision)} />
-          <input type="hidden" name="currency" value={currency} />
-          <div class="fields tight">
-            <NumberField
-              label="Quantity"
-              name="quantity"
-              value={values.quantity}
-              error={errorOf(refused, 'quantity')}
-            />
-            <MoneyField
-              label="Unit price"
-              name="unitPrice"
-              value={values.unitPrice}
-              currency={currency}
-              error={errorOf(refused, 'unitPrice')}
-            />
-          </div>
-          {refused?.isShort && <ReserveAnyway />}
-          <Effect
-            view={read.value}
-            line={{
-              ...line,
-              quantity: wholeFrom(values.quantity),
-              unitPrice: parseMoney(values.unitPrice, currency),
-            }}
-          />
-          <div class="row">
-            <Button kind="primary" name="do" value="save">
-              Save line
+    <LineForm
+      action={routes.orderLine(number, productId)}
+      preview={routes.orderLine(number, productId)}
+      view={read.value}
+      line={line}
+      editsPrice
+      values={
+        refused?.values ?? {
+          changeId: c.var.ctx.newId(),
+          quantity: typed.quantity ?? String(line.quantity),
+          unitPrice: typed.unitPrice ?? decimalOf(line.unitPrice, currency),
+        }
+      }
+      refused={refused}
+      buttons={
+        <>
+          <Button kind="primary" name="do" value="save">
+            Save line
+          </Button>
+          {order.lines.length > 1 && (
+            <Button kind="danger" icon="remove" name="do" value="remove">
+              Remove line
             </Button>
-            <button
-              class="button"
-              type="submit"
-              formmethod="get"
-              formaction={routes.orderLine(number, productId)}
-              name="preview"
-              value="1"
-            >
-              Preview
-            </button>
-            {order.lines.length > 1 && (
-              <Button kind="danger" icon="remove" name="do" value="remove">
-                Remove line
-              </Button>
-            )}
-            <LinkButton kind="quiet" href={routes.order(number)}>
-              Leave
-            </LinkButton>
-          </div>
-        </form>
-      </Card>
-    </>,
+          )}
+          <LinkButton kind="quiet" href={routes.order(number)}>
+            Leave
+          </LinkButton>
+        </>
+      }
+    />,
   )
 }
 
-const errorOf = (refused: Refused | undefined, field: string) =>
-  refused?.problems.find((problem) => problem.field === field)?.message
-
-const Summary = ({ refused }: { refused?: Refused }) => (
-  <ErrorSummary
-    problems={(refused?.problems ?? []).map(({ field, message }) => ({ message, name: field || undefined }))}
-  />
-)
-
-const ReserveAnyway = () => (
-  <Checkbox
-    label="Reserve anyway; the rest is to be made"
-    name="allowShortage"
-    hint="Available goes below zero"
-  />
-)
-
-/** What saving would do to totals and stock. */
-const Effect = (props: { view: LinesView; line: Omit<Line, 'unitPrice'> & { unitPrice: number | null } }) => {
-  const { order, frame, available } = props.view
-  const { productId, quantity, unitPrice } = props.line
-  if (!(quantity >= 1) || unitPrice === null) return null
-  const next: Order = {
-    ...order,
-    lines: order.lines.map((line) =>
-      line.productId === productId ? { ...line, quantity, unitPrice } : line,
-    ),
-  }
-  const total = (one: Order) =>
-    formatMoney(totalsOf(one.type, one.lines, one).netTotal, frame.settings.currency)
-  const held = (one: Order) => {
-    const claim = demand(one).get(productId)
-    return claim ? claim.reserved + claim.shipped : 0
-  }
-  const more = held(next) - held(order)
-  return (
-    <dl class="facts">
-      <div>
-        <dt>Net total</dt>
-        <dd>
-          {total(order)} → {total(next)}
-        </dd>
-      </div>
-      {available !== null && (
-        <div>
-          <dt>Available</dt>
-          <dd>
-            {available} → {available - more}
-          </dd>
-        </div>
-      )}
-    </dl>
-  )
-}
+const backTo = (number: number) => ({ href: routes.order(number), label: `Order ${number}` })

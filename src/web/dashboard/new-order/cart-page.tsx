@@ -115,7 +115,7 @@ const CartRow = (props: {
         <input type="hidden" name="product" value={product.id} />
         <CartNotes line={line} />
       </td>
-      <td class="second">
+      <td class="second narrow">
         <NumberField
           label={`Quantity of ${product.name}`}
           hideLabel

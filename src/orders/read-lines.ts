@@ -1,11 +1,10 @@
 import { eq } from 'drizzle-orm'
-import { type PickedProduct, searchProductsQuery } from '../catalog/search-products.ts'
+import { type PickedProduct, pickedProductsQuery, searchProductsQuery } from '../catalog/search-products.ts'
 import type { Ctx } from '../context.ts'
 import { orders } from '../db/schema.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
 import { refuse } from '../staff/permissions.ts'
-import { stockOfProductsQuery } from '../stock/stock-store.ts'
 import type { Order } from './order.ts'
 import { linesQuery, type OrderRetailer, orderFrom, orderQuery, retailerFrom } from './order-store.ts'
 
@@ -15,8 +14,8 @@ export interface LinesView {
   frame: Frame
   order: Order
   retailer: OrderRetailer | null
-  /** Available units of the product in question, where its stock is known. */
-  available: number | null
+  /** The product in question, as it is sold now. */
+  product: PickedProduct | null
   /** Products that match the search, not on the order yet. */
   offered: PickedProduct[]
 }
@@ -33,17 +32,17 @@ export async function readLines(
   const { frame, results } = await readWithFrame(ctx, [
     orderQuery(db, eq(orders.number, number)),
     linesQuery(db, eq(orders.number, number)),
-    stockOfProductsQuery(db, [productId]),
+    pickedProductsQuery(db, [productId]),
     searchProductsQuery(db, search, PRODUCTS_OFFERED),
   ])
-  const [found, lines, stock, products] = results
+  const [found, lines, picked, products] = results
   if (!found[0]) return err({ reason: 'not_found', what: 'order' })
   const taken = new Set(lines.map((line) => line.productId))
   return ok({
     frame,
     order: orderFrom(found[0].order, lines),
     retailer: retailerFrom(found[0].retailer),
-    available: stock[0] ? stock[0].onHand - stock[0].reserved : null,
+    product: picked[0] ?? null,
     offered: products.filter((product) => !taken.has(product.id)),
   })
 }

@@ -1,0 +1,138 @@
+import type { Child } from 'hono/jsx'
+import { formatMoney, parseMoney } from '../../../money.ts'
+import { demand, type Line, type Order } from '../../../orders/order.ts'
+import type { LinesView } from '../../../orders/read-lines.ts'
+import { totalsOf } from '../../../orders/totals.ts'
+import type { Problem } from '../../../result.ts'
+import { wholeFrom } from '../../form.ts'
+import { Card } from '../../ui/card.tsx'
+import { ErrorSummary } from '../../ui/error-summary.tsx'
+import { Checkbox, MoneyField, NumberField } from '../../ui/field.tsx'
+import type { StaffPage } from '../page.tsx'
+
+/** What stands in the form, as it was typed. */
+export interface LineValues {
+  changeId: string
+  quantity: string
+  unitPrice: string
+}
+
+/** A refused change of a line, to be shown with what was typed. */
+export interface RefusedLine {
+  values: LineValues
+  problems: Problem[]
+  isShort: boolean
+  status: StaffPage['status']
+}
+
+/** One line of an order: its quantity, its price where it may be changed, and what saving does to totals and stock. */
+export const LineForm = (props: {
+  action: string
+  /** Answers this page again with the effect of what was typed. */
+  preview: string
+  view: LinesView
+  /** As it stands; with quantity 0 for one that is not on the order yet. */
+  line: Line
+  editsPrice?: boolean
+  values: LineValues
+  refused?: RefusedLine
+  buttons: Child
+}) => {
+  const { action, preview, view, line, editsPrice, values, refused, buttons } = props
+  const { currency } = view.frame.settings
+  const errorOf = (field: string) => refused?.problems.find((problem) => problem.field === field)?.message
+  const previews = {
+    ...{ 'hx-get': preview, 'hx-trigger': 'input changed delay:200ms', 'hx-include': 'closest form' },
+    ...{ 'hx-target': '#effect', 'hx-select': '#effect', 'hx-swap': 'outerHTML' },
+  }
+  return (
+    <div class="prose column">
+      <ErrorSummary
+        problems={(refused?.problems ?? []).map(({ field, message }) => ({
+          message,
+          name: field || undefined,
+        }))}
+      />
+      <Card>
+        <form class="form" method="post" action={action} novalidate>
+          <input type="hidden" name="changeId" value={values.changeId} />
+          <input type="hidden" name="revision" value={String(view.order.revision)} />
+          <input type="hidden" name="productId" value={line.productId} />
+          <input type="hidden" name="product" value={line.productId} />
+          <input type="hidden" name="currency" value={currency} />
+          <div class="fields tight">
+            <NumberField
+              label="Quantity"
+              name="quantity"
+              value={values.quantity}
+              error={errorOf('quantity')}
+              attributes={previews}
+            />
+            {editsPrice && (
+              <MoneyField
+                label="Unit price"
+                name="unitPrice"
+                value={values.unitPrice}
+                currency={currency}
+                error={errorOf('unitPrice')}
+                attributes={previews}
+              />
+            )}
+          </div>
+          {refused?.isShort && (
+            <Checkbox
+              label="Reserve anyway; the rest is to be made"
+              name="allowShortage"
+              hint="Available goes below zero"
+            />
+          )}
+          <Effect
+            view={view}
+            line={line}
+            quantity={wholeFrom(values.quantity)}
+            unitPrice={parseMoney(values.unitPrice, currency)}
+          />
+          <div class="row">
+            {buttons}
+            <button class="button quiet" type="submit" formmethod="get" formaction={preview}>
+              Preview
+            </button>
+          </div>
+        </form>
+      </Card>
+    </div>
+  )
+}
+
+/** What saving would do to totals and stock. */
+const Effect = (props: { view: LinesView; line: Line; quantity: number; unitPrice: number | null }) => {
+  const { view, line, quantity, unitPrice } = props
+  const { order, frame, product } = view
+  if (!(quantity >= 1) || unitPrice === null) return <div id="effect" />
+  const others = order.lines.filter(({ productId }) => productId !== line.productId)
+  const next: Order = { ...order, lines: [...others, { ...line, quantity, unitPrice }] }
+  const total = (one: Order) =>
+    formatMoney(totalsOf(one.type, one.lines, one).netTotal, frame.settings.currency)
+  const held = (one: Order) => {
+    const claim = demand(one).get(line.productId)
+    return claim ? claim.reserved + claim.shipped : 0
+  }
+  return (
+    <dl class="facts" id="effect">
+      <div>
+        <dt>Net total</dt>
+        <dd>
+          {total(order)} → {total(next)}
+        </dd>
+      </div>
+      {line.stockTracked && product && (
+        <div>
+          <dt>Available</dt>
+          <dd>
+            {product.available} → {product.available - held(next) + held(order)}
+          </dd>
+        </div>
+      )}
+    </dl>
+  )
+}
