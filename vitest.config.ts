@@ -23,6 +23,7 @@ export default defineConfig({
           name: 'worker',
           include: ['src/**/*.worker.test.{ts,tsx}'],
           setupFiles: ['src/testing/worker-setup.ts'],
+          globalSetup: ['src/testing/mail-endpoint.ts'],
         },
       },
       {

@@ -49,7 +49,8 @@ export function mailChannels(account: MailChannelsAccount): MailPort {
 
 function emailFrom({ from, to, replyTo, subject, headers, html, text }: Message) {
   return {
-    ...{ from, to: { email: to }, subject, headers, html, text },
+    // In a list, because only there the SDK looks at the address.
+    ...{ from, to: [{ email: to }], subject, headers, html, text },
     replyTo: replyTo === '' ? undefined : { email: replyTo },
     // What is kept is what arrives: no rewritten links, no tracking picture.
     tracking: { click: false, open: false },
