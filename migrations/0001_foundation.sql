@@ -107,7 +107,8 @@ CREATE TABLE stock_decisions (
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The last audit of each product: what was compared, and what differed.
+-- The last audit of each product: what was compared, and what differed. A product starts as never audited (at = 0),
+-- so that the next ones to audit are found without looking at the others.
 CREATE TABLE stock_audits (
   product_id TEXT PRIMARY KEY,
   at INTEGER NOT NULL,
@@ -117,6 +118,10 @@ CREATE TABLE stock_audits (
   differences TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX stock_audits_with_differences ON stock_audits (product_id) WHERE differences <> '[]';
+CREATE INDEX stock_audits_by_age ON stock_audits (at, product_id);
+CREATE TRIGGER stock_audits_due AFTER INSERT ON products BEGIN
+  INSERT INTO stock_audits VALUES (new.id, 0, 0, 0, 0, '[]') ON CONFLICT DO NOTHING;
+END;
 
 CREATE TABLE retailers (
   number INTEGER PRIMARY KEY,

@@ -92,7 +92,9 @@ export interface Order extends Charges {
 
 /** What an order holds of each product (DOMAIN.md §3). Products of which it holds nothing are left out. */
 export function demand(
-  order: Pick<Order, 'status' | 'type' | 'pull' | 'voided' | 'lines'>,
+  order: Pick<Order, 'status' | 'type' | 'pull' | 'voided'> & {
+    lines: readonly Pick<Line, 'productId' | 'quantity' | 'stockTracked'>[]
+  },
 ): Map<string, Claim> {
   const held = holding(order)
   const claims = new Map<string, Claim>()

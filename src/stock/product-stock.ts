@@ -172,6 +172,12 @@ export class ProductStock extends DurableObject<Bindings> {
     }
   }
 
+  /** The snapshot at a moment when D1 has all of the ledger. Throws when D1 does not answer. */
+  async projectedSnapshot(productId: string): Promise<StockSnapshot> {
+    await this.#project()
+    return this.snapshot(productId)
+  }
+
   override async alarm(): Promise<void> {
     this.#armedFor = Number.POSITIVE_INFINITY
     try {
