@@ -18,7 +18,8 @@ export const routes = {
 
   products: (query: Record<string, string> = {}) => withQuery('/products', query),
   newProduct: () => '/products/new',
-  product: (id: string) => `/products/${encodeURIComponent(id)}`,
+  product: (id: string, query: Record<string, string> = {}) =>
+    withQuery(`/products/${encodeURIComponent(id)}`, query),
   editProduct: (id: string) => `/products/${encodeURIComponent(id)}/edit`,
   productArchival: (id: string) => `/products/${encodeURIComponent(id)}/archival`,
   productAdjustments: (id: string) => `/products/${encodeURIComponent(id)}/adjustments`,
@@ -42,7 +43,7 @@ export const routes = {
   mailHtml: (id: string) => `/mail/${encodeURIComponent(id)}/html`,
   mailDispatch: (id: string) => `/mail/${encodeURIComponent(id)}/dispatch`,
 
-  settings: () => '/settings',
+  settings: (query: Record<string, string> = {}) => withQuery('/settings', query),
 }
 
 /** The same URLs as patterns, where a part of the path is a parameter. */
@@ -54,7 +55,16 @@ export const patterns = {
   orderLines: '/orders/:number{[0-9]{1,12}}/lines',
   newOrderLine: '/orders/:number{[0-9]{1,12}}/lines/new',
   orderLine: '/orders/:number{[0-9]{1,12}}/lines/:productId',
-}
+
+  product: '/products/:id{[\\w-]{8,64}}',
+  editProduct: '/products/:id{[\\w-]{8,64}}/edit',
+  productArchival: '/products/:id{[\\w-]{8,64}}/archival',
+  productAdjustments: '/products/:id{[\\w-]{8,64}}/adjustments',
+  productMovements: '/products/:id{[\\w-]{8,64}}/movements',
+  retailer: '/retailers/:id{[\\w-]{8,64}}',
+  editRetailer: '/retailers/:id{[\\w-]{8,64}}/edit',
+  retailerActivity: '/retailers/:id{[\\w-]{8,64}}/activity',
+} as const
 
 function withQuery(path: string, query: Record<string, string>): string {
   const filled = Object.entries(query).filter(([, value]) => value !== '')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { idSchema, parse } from '../parse.ts'
-import { ok, type Result } from '../result.ts'
+import { invalid, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
 import { retailerFields } from './retailer.ts'
 import { insertRetailer } from './retailer-store.ts'
@@ -10,13 +10,15 @@ import { insertRetailer } from './retailer-store.ts'
 export const createRetailerSchema = z.object({ id: idSchema, ...retailerFields })
 export type CreateRetailerInput = z.input<typeof createRetailerSchema>
 
-/** Creates an active retailer. The same id again answers with the first one. Fails with `invalid` or `forbidden`. */
+/** Creates an active retailer. The same id with the same name again answers with the first one. Fails with `invalid`. */
 export async function createRetailer(ctx: Ctx, input: CreateRetailerInput): Promise<Result<{ id: string }>> {
   const refused = refuse(ctx, 'retailers.write')
   if (refused) return refused
   const parsed = parse(createRetailerSchema, input)
   if (!parsed.ok) return parsed
   const { id, ...fields } = parsed.value
-  await insertRetailer(ctx, id, fields)
-  return ok({ id })
+  const made = await insertRetailer(ctx, id, fields)
+  if (made.name === fields.name) return ok({ id })
+  // A page that was gone back to, for a second retailer: saying nothing would lose it.
+  return invalid('', `This form has added ${made.name} already. Open a new form for another one.`)
 }

@@ -25,16 +25,18 @@ export function retailerQuery(db: Db, retailerId: string) {
     .where(eq(id, retailerId))
 }
 
-/** Inserts an active retailer; an id that is there stays as it is. */
-export async function insertRetailer(ctx: Ctx, newId: string, fields: RetailerFields): Promise<void> {
-  await ctx.db.batch([
+/** Inserts an active retailer, unless the id is there, and answers what has the id now. */
+export async function insertRetailer(ctx: Ctx, newId: string, fields: RetailerFields) {
+  const [, made] = await ctx.db.batch([
     ctx.db.sql
       .insert(retailers)
       .values({
         ...{ id: newId, ...fields, active: true, revision: 1, createdAt: ctx.now, updatedAt: ctx.now },
       })
       .onConflictDoNothing({ target: id }),
+    retailerQuery(ctx.db, newId),
   ])
+  return made[0]!
 }
 
 /** Updates a retailer that still has the revision `seen`, and answers what is there now. */

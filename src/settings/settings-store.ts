@@ -1,4 +1,5 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
+import type { Ctx } from '../context.ts'
 import type { Db } from '../db/client.ts'
 import { settings } from '../db/schema.ts'
 
@@ -21,4 +22,17 @@ export function settingsQuery(db: Db) {
     .select({ businessName, currency, timeZone, replyTo, notificationEmails, revision })
     .from(settings)
     .where(eq(settings.id, 1))
+}
+
+/** Writes settings that still have the revision `seen`, and answers what is there now. */
+export async function writeSettings(ctx: Ctx, seen: number, values: Omit<Settings, 'revision'>) {
+  const [updated, current] = await ctx.db.batch([
+    ctx.db.sql
+      .update(settings)
+      .set({ ...values, revision: seen + 1, updatedAt: ctx.now })
+      .where(and(eq(settings.id, 1), eq(settings.revision, seen)))
+      .returning({ revision: settings.revision }),
+    settingsQuery(ctx.db),
+  ])
+  return { updated: updated.length > 0, current: current[0]! }
 }

@@ -20,6 +20,8 @@ export interface StaffPage {
   actions?: Child
   /** What was just done. */
   toast?: string
+  /** The way back from it: a form with a button. */
+  undo?: Child
   status?: 200 | 201 | 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
 }
 
@@ -29,7 +31,7 @@ export function staffPage(c: WebContext, frame: FrameData, page: StaffPage, chil
   return c.html(
     <Document
       title={`${page.title} · ${businessName}`}
-      toast={page.toast === undefined ? undefined : <Toast>{page.toast}</Toast>}
+      toast={page.toast === undefined ? undefined : <Toast action={page.undo}>{page.toast}</Toast>}
     >
       <Frame
         nav={navigation(frame.awaiting)}

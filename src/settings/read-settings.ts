@@ -1,0 +1,19 @@
+import type { Ctx } from '../context.ts'
+import { orderCountsQuery } from '../orders/order-counts-store.ts'
+import { ok, type Result } from '../result.ts'
+import { refuse } from '../staff/permissions.ts'
+import { type Frame, readWithFrame } from './frame.ts'
+
+export interface SettingsView {
+  frame: Frame
+  /** From the counters. Once there are orders, another currency changes what their amounts say. */
+  hasOrders: boolean
+}
+
+/** The settings for those who may change them, in one round trip. */
+export async function readSettings(ctx: Ctx): Promise<Result<SettingsView>> {
+  const refused = refuse(ctx, 'settings.write')
+  if (refused) return refused
+  const { frame, results } = await readWithFrame(ctx, [orderCountsQuery(ctx.db)])
+  return ok({ frame, hasOrders: results[0].some(({ orders }) => orders > 0) })
+}

@@ -1,0 +1,129 @@
+import type { Problem } from '../../../result.ts'
+import { rateText } from '../../../retailers/rate.ts'
+import type { Retailer, RetailerFields } from '../../../retailers/retailer.ts'
+import { routes } from '../../../routes.ts'
+import type { Form } from '../../form.ts'
+import { Button, LinkButton } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { ErrorSummary } from '../../ui/error-summary.tsx'
+import { NumberField, RadioChoice, TextArea, TextField } from '../../ui/field.tsx'
+import { TYPE_WORDS } from '../order-words.tsx'
+import { type Difference, SavedMeanwhile } from '../saved-meanwhile.tsx'
+
+/** The form's fields as text; the rate is a percentage. */
+export type TypedRetailer = Record<keyof RetailerFields, string>
+
+const LABELS: TypedRetailer = {
+  ...{ name: 'Name', type: 'Type', rate: 'Retailer keeps', contactName: 'Contact name', email: 'E-mail' },
+  ...{ phone: 'Phone', street: 'Street', city: 'City', region: 'State or region', postcode: 'Postcode' },
+  ...{ country: 'Country', notes: 'Notes' },
+}
+const NAMES = Object.keys(LABELS) as (keyof TypedRetailer)[]
+
+export const nothingTyped = Object.fromEntries(NAMES.map((name) => [name, ''])) as TypedRetailer
+
+export function typedRetailer(form: Form): TypedRetailer {
+  return Object.fromEntries(NAMES.map((name) => [name, form.text(name)])) as TypedRetailer
+}
+
+export function textsOf(retailer: Retailer): TypedRetailer {
+  const texts = NAMES.map((name) => [name, name === 'rate' ? rateText(retailer.rate) : retailer[name]])
+  return Object.fromEntries(texts) as TypedRetailer
+}
+
+interface Props {
+  typed: TypedRetailer
+  problems: Problem[]
+  /** A new retailer's id. */
+  id?: string
+  /** The retailer that is edited, as it is saved now. */
+  saved?: Retailer
+  /** Others saved it since the form was opened. */
+  isStale?: boolean
+}
+
+/** Adds a retailer or edits one; keeps what was typed when it was refused. */
+export const RetailerForm = ({ typed, problems, id, saved, isStale }: Props) => {
+  const errorOf = (field: string) => problems.find((problem) => problem.field === field)?.message
+  const common = (name: keyof TypedRetailer) => ({
+    ...{ label: LABELS[name], name, value: typed[name], error: errorOf(name) },
+  })
+  return (
+    <>
+      <ErrorSummary
+        problems={problems.map(({ field, message }) => ({ message, name: field || undefined }))}
+      />
+      {isStale && saved && <SavedMeanwhile differences={differencesOf(typed, textsOf(saved))} />}
+      <Card>
+        <form
+          class="form"
+          method="post"
+          action={saved ? routes.retailer(saved.id) : routes.retailers()}
+          novalidate
+        >
+          {id && <input type="hidden" name="id" value={id} />}
+          {saved && <input type="hidden" name="revision" value={String(saved.revision)} />}
+          <TextField {...common('name')} required autocomplete="organization" />
+          <RadioChoice
+            {...common('type')}
+            required
+            choices={[
+              { value: 'wholesale', label: 'Wholesale', hint: 'Buys the goods' },
+              { value: 'consignment', label: 'Consignment', hint: 'Sells them for you' },
+            ]}
+          />
+          <div class="narrow">
+            <NumberField
+              {...common('rate')}
+              required
+              inputmode="decimal"
+              suffix="%"
+              hint="Of the retail price: the wholesale discount, or the commission"
+            />
+          </div>
+          <div class="fields">
+            <TextField {...common('contactName')} autocomplete="name" />
+            <TextField
+              {...common('email')}
+              type="email"
+              autocomplete="email"
+              hint="E-mails about its orders go here. Without one, only your notification addresses get them."
+            />
+            <TextField {...common('phone')} type="tel" autocomplete="tel" />
+          </div>
+          <div class="fields">
+            <TextField {...common('street')} autocomplete="street-address" />
+            <TextField {...common('city')} autocomplete="address-level2" />
+            <TextField {...common('region')} autocomplete="address-level1" />
+            <TextField {...common('postcode')} autocomplete="postal-code" />
+            <TextField {...common('country')} autocomplete="country-name" />
+          </div>
+          <TextArea {...common('notes')} hint="For you; the retailer never sees them" />
+          {saved && (
+            <p class="soft small">
+              Orders that were already placed keep the type and the rate that they have.
+            </p>
+          )}
+          <div class="row">
+            <Button kind="primary">{saved ? 'Save retailer' : 'Add retailer'}</Button>
+            <LinkButton kind="quiet" href={saved ? routes.retailer(saved.id) : routes.retailers()}>
+              {saved ? 'Leave' : 'Cancel'}
+            </LinkButton>
+          </div>
+        </form>
+      </Card>
+    </>
+  )
+}
+
+function differencesOf(typed: TypedRetailer, saved: TypedRetailer): Difference[] {
+  const shown = (name: keyof TypedRetailer, text: string) => {
+    if (name === 'rate') return `${text}%`
+    return text === 'wholesale' || text === 'consignment' ? TYPE_WORDS[text] : text
+  }
+  return NAMES.filter((name) => typed[name].trim() !== saved[name]).map((name) => ({
+    label: LABELS[name],
+    saved: shown(name, saved[name]),
+    typed: shown(name, typed[name]),
+  }))
+}
