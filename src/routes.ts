@@ -4,7 +4,7 @@ export const routes = {
   health: () => '/healthz',
   demoData: () => '/demo-data',
 
-  orders: (query: Record<string, string> = {}) => withQuery('/orders', query),
+  orders: (query: Query = {}) => withQuery('/orders', query),
   newOrder: (query: Record<string, string> = {}) => withQuery('/orders/new', query),
   order: (number: number, query: Record<string, string> = {}) => withQuery(`/orders/${number}`, query),
   orderUpdates: (number: number) => `/orders/${number}/updates`,
@@ -66,7 +66,10 @@ export const patterns = {
   retailerActivity: '/retailers/:id{[\\w-]{8,64}}/activity',
 } as const
 
-function withQuery(path: string, query: Record<string, string>): string {
-  const filled = Object.entries(query).filter(([, value]) => value !== '')
+/** Names with their values; as pairs where a name comes more than once. */
+type Query = Record<string, string> | [string, string][]
+
+function withQuery(path: string, query: Query): string {
+  const filled = (Array.isArray(query) ? query : Object.entries(query)).filter(([, value]) => value !== '')
   return filled.length > 0 ? `${path}?${new URLSearchParams(filled)}` : path
 }

@@ -131,6 +131,7 @@ export const orders = sqliteTable('orders', {
   createdAt: integer('created_at').notNull(),
   createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),
   updatedAt: integer('updated_at').notNull(),
+  retailerName: text('retailer_name').notNull(),
 })
 
 export const orderLines = sqliteTable(
@@ -166,15 +167,10 @@ export const orderEvents = sqliteTable(
   (table) => [primaryKey({ columns: [table.orderId, table.revision] })],
 )
 
-export const orderCounts = sqliteTable(
-  'order_counts',
-  {
-    status: text().notNull(),
-    paymentStatus: text('payment_status').notNull(),
-    orders: integer().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.status, table.paymentStatus] })],
-)
+export const orderCounts = sqliteTable('order_counts', {
+  facet: integer().primaryKey(),
+  orders: integer().notNull(),
+})
 
 export const transactions = sqliteTable('transactions', {
   number: integer().primaryKey(),
@@ -220,3 +216,57 @@ export const mails = sqliteTable('mails', {
   againOf: text('again_of'),
   askedBy: text('asked_by', { mode: 'json' }).$type<Actor>(),
 })
+
+export const imports = sqliteTable('imports', {
+  number: integer().primaryKey(),
+  id: text().notNull().unique(),
+  kind: text({ enum: ['products', 'retailers'] }).notNull(),
+  fileName: text('file_name').notNull(),
+  format: text({ enum: ['shopify', 'products', 'retailers'] }).notNull(),
+  encoding: text({ enum: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] }).notNull(),
+  delimiter: text().notNull(),
+  columns: text({ mode: 'json' }).$type<{ heading: string; field: string | null }[]>().notNull(),
+  currency: text().notNull(),
+  status: text({
+    enum: ['reading', 'comparing', 'ready', 'applying', 'counting', 'applied', 'failed'],
+  }).notNull(),
+  position: integer().notNull(),
+  chunks: integer().notNull(),
+  rows: integer().notNull(),
+  skipped: integer().notNull(),
+  created: integer().notNull(),
+  changed: integer().notNull(),
+  unchanged: integer().notNull(),
+  problems: integer().notNull(),
+  counted: integer().notNull(),
+  examples: text({ mode: 'json' }).notNull(),
+  failure: text(),
+  attempts: integer().notNull(),
+  leaseUntil: integer('lease_until').notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),
+  appliedBy: text('applied_by', { mode: 'json' }).$type<Actor>(),
+  updatedAt: integer('updated_at').notNull(),
+})
+
+export const importProblems = sqliteTable(
+  'import_problems',
+  {
+    importId: text('import_id').notNull(),
+    row: integer().notNull(),
+    found: text({ enum: ['reading', 'comparing'] }).notNull(),
+    message: text().notNull(),
+    cells: text({ mode: 'json' }).$type<string[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.row] })],
+)
+
+export const importAdjustments = sqliteTable(
+  'import_adjustments',
+  {
+    importId: text('import_id').notNull(),
+    chunk: integer().notNull(),
+    adjustments: text({ mode: 'json' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.chunk] })],
+)

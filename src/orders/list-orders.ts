@@ -1,58 +1,204 @@
 import type { Ctx } from '../context.ts'
-import { ok, type Result } from '../result.ts'
+import { err, ok, type Result } from '../result.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
 import { refuse } from '../staff/permissions.ts'
-import type { OrderStatus, PaymentStatus } from './order.ts'
-import { orderCountsQuery } from './order-counts-store.ts'
-import { type OrderCursor, type OrderFilter, orderPageQuery } from './order-list-store.ts'
+import { ORDER_STATUSES, type OrderStatus, PAYMENT_STATUSES } from './order.ts'
+import {
+  facetsOf,
+  fromFacet,
+  hasEveryFacet,
+  type OrderFilter,
+  type OrderOrdering,
+  type OrderSort,
+} from './order-filter.ts'
+import {
+  filteredRetailerQuery,
+  type OrderCursor,
+  type OrderRange,
+  type OrderRow,
+  orderCountsQuery,
+  rangeQuery,
+  searchQuery,
+} from './order-list-store.ts'
+import { searchExpression } from './order-search.ts'
 
 export const ORDERS_PER_PAGE = 50
-
-export interface OrderRow {
-  number: number
-  date: string
-  status: OrderStatus
-  paymentStatus: PaymentStatus
-  netTotal: number
-  grossTotal: number
-  createdAt: number
-  retailerName: string | null
-}
+/** Where no index serves filter and sort together, the newest so many matches are sorted, and the page says so. */
+export const MAX_SORTED_MATCHES = 500
 
 export interface OrderList {
   frame: Frame
   rows: OrderRow[]
-  /** Orders per status under the same payment filter, from the counters. */
-  counts: Partial<Record<OrderStatus, number>>
-  hasNewer: boolean
-  hasOlder: boolean
+  /** Orders per status under the same payment and type filter, from the counters; null under any other filter. */
+  counts: Record<OrderStatus, number> | null
+  retailerName: string | null
+  hasPrevious: boolean
+  hasNext: boolean
+  /** True when there were more matches than could be sorted: the list shows the newest of them. */
+  isCut: boolean
 }
 
-/** One page of orders, newest first, in one round trip. */
+export interface ListPage {
+  cursor: OrderCursor | null
+  /** True for the page before the cursor. */
+  backwards: boolean
+}
+
+/**
+ * One page of the orders that pass a filter, in one round trip. It reads rows in proportion to the page: ranges of
+ * indexes that are merged, or one search whose words are the filter.
+ */
 export async function listOrders(
   ctx: Ctx,
   filter: OrderFilter,
-  cursor: OrderCursor,
+  ordering: OrderOrdering,
+  page: ListPage,
 ): Promise<Result<OrderList>> {
   const refused = refuse(ctx, 'orders.read')
   if (refused) return refused
+  const plan = planOf(filter, ordering, page)
+  if (plan === null) return err({ reason: 'not_found', what: 'order' })
+  const { db } = ctx
   const { frame, results } = await readWithFrame(ctx, [
-    orderPageQuery(ctx.db, filter, cursor, ORDERS_PER_PAGE),
-    orderCountsQuery(ctx.db),
+    orderCountsQuery(db),
+    filteredRetailerQuery(db, filter.retailerId ?? ''),
+    ...plan.queries(ctx),
   ])
-  const [found, counters] = results
-  const hasMore = found.length > ORDERS_PER_PAGE
-  const backwards = cursor.newerThan !== undefined
-  const rows = found.slice(0, ORDERS_PER_PAGE)
-  if (backwards) rows.reverse()
-  const counts: OrderList['counts'] = {}
-  for (const { status, paymentStatus, orders } of counters) {
-    if (filter.paymentStatus && filter.paymentStatus !== paymentStatus) continue
-    counts[status as OrderStatus] = (counts[status as OrderStatus] ?? 0) + orders
-  }
+  const [counters, retailer, ...parts] = results as unknown as [
+    { facet: number; orders: number }[],
+    { name: string }[],
+    ...OrderRow[][],
+  ]
+  const found = parts.flat().sort(inOrder(plan.ordering))
+  const isCut = plan.isSorted && found.length > MAX_SORTED_MATCHES
+  const after = plan.isSorted
+    ? found.slice(0, MAX_SORTED_MATCHES).filter(isAfter(plan.ordering, page.cursor))
+    : found
+  const rows = after.slice(0, ORDERS_PER_PAGE)
+  if (page.backwards) rows.reverse()
+  const hasMore = after.length > ORDERS_PER_PAGE
   return ok({
-    ...{ frame, rows, counts },
-    hasNewer: backwards ? hasMore : cursor.olderThan !== undefined,
-    hasOlder: backwards || hasMore,
+    ...{ frame, rows, isCut },
+    counts: countsOf(counters, filter),
+    retailerName: retailer[0]?.name ?? null,
+    hasPrevious: page.backwards ? hasMore : page.cursor !== null,
+    hasNext: page.backwards || hasMore,
   })
+}
+
+interface Plan {
+  queries: (ctx: Ctx) => ReturnType<typeof rangeQuery>[]
+  /** The order in which this page is read: reversed for a page before the cursor. */
+  ordering: OrderOrdering
+  /** True when the newest matches are read and then sorted. */
+  isSorted: boolean
+}
+
+function planOf(filter: OrderFilter, asked: OrderOrdering, { cursor, backwards }: ListPage): Plan | null {
+  const ordering = { ...asked, descending: asked.descending !== backwards }
+  const limit = ORDERS_PER_PAGE + 1
+  const byNumber = ordering.sort === 'number' || ordering.sort === 'created'
+  const hasDates = filter.from !== '' || filter.to !== ''
+  const searches =
+    filter.search.trim() !== '' ||
+    (hasDates && ordering.sort !== 'date') ||
+    (filter.retailerId !== null && (!byNumber || hasDates))
+  if (!searches) {
+    const ranges = rangesOf(filter, ordering, cursor)
+    return {
+      ...{ ordering, isSorted: false },
+      queries: ({ db }) => ranges.map((range) => rangeQuery(db, range, limit)),
+    }
+  }
+  const match = searchExpression(filter)
+  if (match === null) return { ordering, isSorted: false, queries: () => [] }
+  return {
+    ...{ ordering, isSorted: !byNumber },
+    queries: ({ db }) => [
+      byNumber
+        ? searchQuery(db, match, { descending: ordering.descending, after: cursor?.number ?? null, limit })
+        : searchQuery(db, match, { descending: true, after: null, limit: MAX_SORTED_MATCHES + 1 }),
+    ],
+  }
+}
+
+/** The index ranges whose merge is the filtered list. */
+function rangesOf(filter: OrderFilter, ordering: OrderOrdering, cursor: OrderCursor | null): OrderRange[] {
+  const { statuses, paymentStatuses, type, from, to } = filter
+  const base: OrderRange = { ordering, cursor, from, to, retailerId: filter.retailerId ?? undefined }
+  if (hasEveryFacet(filter)) return [base]
+  if (!filter.retailerId && type === null && !['retailer', 'date', 'net', 'gross'].includes(ordering.sort)) {
+    if (statuses.length === 1 && paymentStatuses.length === 0 && ordering.sort !== 'payment') {
+      return [{ ...base, statusRank: ORDER_STATUSES.indexOf(statuses[0]!) }]
+    }
+    if (paymentStatuses.length === 1 && statuses.length === 0 && ordering.sort !== 'status') {
+      return [{ ...base, paymentRank: PAYMENT_STATUSES.indexOf(paymentStatuses[0]!) }]
+    }
+  }
+  return facetsOf(filter).flatMap((facet) => {
+    const rank = rankOf(ordering.sort, facet)
+    if (rank === null || cursor === null) return [{ ...base, facet }]
+    const difference = (rank - Number(cursor.value)) * (ordering.descending ? -1 : 1)
+    if (difference < 0) return []
+    return [{ ...base, facet, cursor: difference > 0 ? null : cursor }]
+  })
+}
+
+function rankOf(sort: OrderSort, facet: number): number | null {
+  if (sort === 'status') return facet >> 3
+  if (sort === 'payment') return (facet >> 1) & 3
+  return null
+}
+
+/** What an order has in the sorted column, as the database compares it. */
+export function keyOf(sort: OrderSort, row: OrderRow): string | number {
+  switch (sort) {
+    case 'number':
+    case 'created':
+      return row.number
+    case 'retailer':
+      return row.retailerName
+    case 'date':
+      return row.date
+    case 'status':
+      return ORDER_STATUSES.indexOf(row.status)
+    case 'payment':
+      return PAYMENT_STATUSES.indexOf(row.paymentStatus)
+    case 'net':
+      return row.netTotal
+    case 'gross':
+      return row.grossTotal
+  }
+}
+
+function inOrder({ sort, descending }: OrderOrdering) {
+  const sign = descending ? -1 : 1
+  return (a: OrderRow, b: OrderRow) => sign * (compare(keyOf(sort, a), keyOf(sort, b)) || a.number - b.number)
+}
+
+function isAfter({ sort, descending }: OrderOrdering, cursor: OrderCursor | null) {
+  return (row: OrderRow) => {
+    if (cursor === null) return true
+    const difference = compare(keyOf(sort, row), cursor.value) || row.number - cursor.number
+    return descending ? difference < 0 : difference > 0
+  }
+}
+
+/** As SQLite's NOCASE does: ASCII letters without their case. */
+function compare(a: string | number, b: string | number): number {
+  const [left, right] = typeof a === 'string' ? [folded(a), folded(String(b))] : [a, Number(b)]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+const folded = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+
+function countsOf(counters: { facet: number; orders: number }[], filter: OrderFilter) {
+  if (filter.search.trim() !== '' || filter.from !== '' || filter.to !== '' || filter.retailerId) return null
+  const counts = Object.fromEntries(ORDER_STATUSES.map((status) => [status, 0])) as Record<
+    OrderStatus,
+    number
+  >
+  const passing = new Set(facetsOf({ ...filter, statuses: [] }))
+  for (const { facet, orders } of counters) if (passing.has(facet)) counts[fromFacet(facet).status] += orders
+  return counts
 }

@@ -1,42 +1,114 @@
-import { and, asc, desc, eq, gt, lt, type SQL } from 'drizzle-orm'
+import { and, asc, desc, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../db/client.ts'
-import { orders, retailers } from '../db/schema.ts'
-import type { OrderStatus, PaymentStatus } from './order.ts'
+import { orderCounts, orders } from '../db/schema.ts'
+import type { OrderOrdering, OrderSort } from './order-filter.ts'
 
-export interface OrderFilter {
-  status?: OrderStatus
-  paymentStatus?: PaymentStatus
-  retailerId?: string
+/** A row of the orders list. Totals in minor units; times in epoch milliseconds. */
+export type OrderRow = Awaited<ReturnType<typeof rowsQuery>>[number]
+
+/** Where a page starts: after this order in the list's direction. */
+export interface OrderCursor {
+  /** What the order has in the sorted column. */
+  value: string | number
+  number: number
 }
 
-/** Where a page starts: below an order number (older) or above it (newer); the newest page without either. */
-export type OrderCursor = { olderThan?: number; newerThan?: number }
+const KEYS: Record<OrderSort, SQL | null> = {
+  number: null,
+  created: null,
+  retailer: sql`retailer_name`,
+  date: sql`date`,
+  status: sql`status_rank`,
+  payment: sql`payment_rank`,
+  net: sql`net_total`,
+  gross: sql`gross_total`,
+}
 
-/**
- * One page of orders by number, and one row more that tells whether there is a next page. Each combination of
- * filters has an index that ends in the number, so it reads as many rows as it answers.
- */
-export function orderPageQuery(db: Db, filter: OrderFilter, cursor: OrderCursor, limit: number) {
+/** One range of one index: orders that share a prefix, from the cursor on. */
+export interface OrderRange {
+  ordering: OrderOrdering
+  cursor: OrderCursor | null
+  /** At most one of these, or retailer and facet together: each has an index that goes on with the sorted column. */
+  statusRank?: number
+  paymentRank?: number
+  facet?: number
+  retailerId?: string
+  /** Only when sorted by date. */
+  from?: string
+  to?: string
+}
+
+/** Reads at most `limit` rows of one range: as many as it answers. */
+export function rangeQuery(db: Db, range: OrderRange, limit: number) {
+  const { ordering, cursor } = range
+  // Within a facet or a rank the status is the same for all, so the number alone decides.
+  const isConstant =
+    (['status', 'payment'].includes(ordering.sort) && range.facet !== undefined) ||
+    (ordering.sort === 'status' && range.statusRank !== undefined) ||
+    (ordering.sort === 'payment' && range.paymentRank !== undefined)
+  const key = isConstant ? null : KEYS[ordering.sort]
   const conditions: SQL[] = []
-  if (filter.status) conditions.push(eq(orders.status, filter.status))
-  if (filter.paymentStatus) conditions.push(eq(orders.paymentStatus, filter.paymentStatus))
-  if (filter.retailerId) conditions.push(eq(orders.retailerId, filter.retailerId))
-  if (cursor.olderThan !== undefined) conditions.push(lt(orders.number, cursor.olderThan))
-  if (cursor.newerThan !== undefined) conditions.push(gt(orders.number, cursor.newerThan))
-  return db.sql
-    .select({
-      number: orders.number,
-      date: orders.date,
-      status: orders.status,
-      paymentStatus: orders.paymentStatus,
-      netTotal: orders.netTotal,
-      grossTotal: orders.grossTotal,
-      createdAt: orders.createdAt,
-      retailerName: retailers.name,
-    })
-    .from(orders)
-    .leftJoin(retailers, eq(retailers.id, orders.retailerId))
+  if (range.retailerId !== undefined) conditions.push(sql`retailer_id = ${range.retailerId}`)
+  if (range.facet !== undefined) conditions.push(sql`facet = ${range.facet}`)
+  if (range.statusRank !== undefined) conditions.push(sql`status_rank = ${range.statusRank}`)
+  if (range.paymentRank !== undefined) conditions.push(sql`payment_rank = ${range.paymentRank}`)
+  if (range.from) conditions.push(sql`date >= ${range.from}`)
+  if (range.to) conditions.push(sql`date <= ${range.to}`)
+  if (cursor) {
+    const after = sql.raw(ordering.descending ? '<' : '>')
+    conditions.push(
+      key
+        ? sql`(${key}, ordinal) ${after} (${cursor.value}, ${cursor.number})`
+        : sql`ordinal ${after} ${cursor.number}`,
+    )
+  }
+  const direction = ordering.descending ? desc : asc
+  return rowsQuery(db)
     .where(and(...conditions))
-    .orderBy(cursor.newerThan === undefined ? desc(orders.number) : asc(orders.number))
-    .limit(limit + 1)
+    .orderBy(...(key ? [direction(key)] : []), direction(sql`ordinal`))
+    .limit(limit)
+}
+
+/** The orders that a search finds, by number in the list's direction, from the cursor on. */
+export function searchQuery(
+  db: Db,
+  match: string,
+  { descending, after, limit }: { descending: boolean; after: number | null; limit: number },
+) {
+  const from = after === null ? sql`` : sql` AND rowid ${sql.raw(descending ? '<' : '>')} ${after}`
+  const order = sql.raw(descending ? 'DESC' : 'ASC')
+  return rowsQuery(db)
+    .where(
+      sql`${orders.number} IN (SELECT rowid FROM order_search WHERE order_search MATCH ${match}${from}
+        ORDER BY rowid ${order} LIMIT ${limit})`,
+    )
+    .orderBy(descending ? desc(orders.number) : asc(orders.number))
+    .$dynamic()
+}
+
+function rowsQuery(db: Db) {
+  const { number, type, date, status, paymentStatus, netTotal, grossTotal, createdAt, retailerName } = orders
+  return db.sql
+    .select({ number, type, date, status, paymentStatus, netTotal, grossTotal, createdAt, retailerName })
+    .from(orders)
+    .$dynamic()
+}
+
+/** How many orders await approval. */
+export function awaitingCountQuery(db: Db) {
+  const facets = [0, 1, 2, 3, 4, 5, 6, 7]
+  return db.sql
+    .select({ orders: orderCounts.orders })
+    .from(orderCounts)
+    .where(inArray(orderCounts.facet, facets))
+}
+
+/** The counters per combination of order status, payment status and type: at most 48 rows, kept by triggers. */
+export function orderCountsQuery(db: Db) {
+  return db.sql.select().from(orderCounts)
+}
+
+/** The name of the retailer that a list is filtered by. */
+export function filteredRetailerQuery(db: Db, id: string) {
+  return db.statement<{ name: string }>(sql`SELECT name FROM retailers WHERE id = ${id}`)
 }

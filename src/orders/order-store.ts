@@ -195,6 +195,8 @@ function insertOrder(ctx: Ctx, order: Omit<Order, 'number'>) {
       number: sql`(SELECT COALESCE(MAX(number), 1000) + 1 FROM orders)` as unknown as number,
       createdAt: ctx.now,
       createdBy: ctx.actor,
+      retailerName:
+        sql`COALESCE((SELECT name FROM retailers WHERE id = ${order.retailerId}), '')` as unknown as string,
     })
     .returning({ number: orders.number })
 }

@@ -1,6 +1,6 @@
 import type { Ctx } from '../context.ts'
-import type { OrderRow } from '../orders/list-orders.ts'
-import { orderPageQuery } from '../orders/order-list-store.ts'
+import { NEWEST_FIRST } from '../orders/order-filter.ts'
+import { type OrderRow, rangeQuery } from '../orders/order-list-store.ts'
 import { err, ok, type Result } from '../result.ts'
 import {
   type ConsignedProduct,
@@ -48,7 +48,14 @@ export async function readRetailer(
   const { db } = ctx
   const { frame, results } = await readWithFrame(ctx, [
     retailerQuery(db, id),
-    orderPageQuery(db, { retailerId: id }, { olderThan: ordersBefore }, ORDERS_PER_PAGE),
+    rangeQuery(
+      db,
+      {
+        ...{ ordering: NEWEST_FIRST, retailerId: id },
+        cursor: ordersBefore ? { value: ordersBefore, number: ordersBefore } : null,
+      },
+      ORDERS_PER_PAGE + 1,
+    ),
     transactionsQuery(db, id, TRANSACTIONS_PER_PAGE + 1, transactionsBefore),
     consignedStockQuery(db, id, MAX_CONSIGNED_PRODUCTS),
   ])

@@ -1,6 +1,6 @@
 import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
 import type { Ctx } from '../context.ts'
-import { awaitingCountQuery } from '../orders/order-counts-store.ts'
+import { awaitingCountQuery } from '../orders/order-list-store.ts'
 import { type Settings, settingsQuery } from './settings-store.ts'
 
 /** What the frame around every staff page shows. */

@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts'
-import { orderCountsQuery } from '../orders/order-counts-store.ts'
+import { orderCountsQuery } from '../orders/order-list-store.ts'
 import { ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
 import { type Frame, readWithFrame } from './frame.ts'

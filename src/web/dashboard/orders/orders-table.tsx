@@ -1,0 +1,90 @@
+import { formatMoney } from '../../../money.ts'
+import type { OrderSort } from '../../../orders/order-filter.ts'
+import type { OrderRow } from '../../../orders/order-list-store.ts'
+import { routes } from '../../../routes.ts'
+import type { Settings } from '../../../settings/settings-store.ts'
+import { Day, Time } from '../../ui/time.tsx'
+import { OrderStatusPill, PaymentStatusPill } from '../order-words.tsx'
+import { type OrderQuery, urlOf } from './order-query.ts'
+
+const COLUMNS: { sort: OrderSort; label: string; isNumber?: boolean }[] = [
+  { sort: 'number', label: 'Order ID' },
+  { sort: 'retailer', label: 'Retailer' },
+  { sort: 'date', label: 'Date' },
+  { sort: 'status', label: 'Order Status' },
+  { sort: 'payment', label: 'Payment Status' },
+  { sort: 'net', label: 'Net Total', isNumber: true },
+  { sort: 'gross', label: 'Gross Total', isNumber: true },
+  { sort: 'created', label: 'Created' },
+]
+
+/** The eight columns of the orders list (DOMAIN.md §6), each of which can be sorted by. */
+export const OrdersTable = (props: {
+  rows: readonly OrderRow[]
+  query: OrderQuery
+  settings: Settings
+  now: number
+}) => (
+  <table class="stack">
+    <thead>
+      <tr>
+        {COLUMNS.map((column) => (
+          <Heading {...column} query={props.query} />
+        ))}
+        <th scope="col">
+          <span class="visually-hidden">Open</span>
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {props.rows.map((row) => (
+        <Row row={row} settings={props.settings} now={props.now} />
+      ))}
+    </tbody>
+  </table>
+)
+
+const Heading = (props: { sort: OrderSort; label: string; isNumber?: boolean; query: OrderQuery }) => {
+  const { sort, label, isNumber, query } = props
+  const { ordering } = query
+  const isSorted = ordering.sort === sort
+  // Names first from A, everything else from the newest or highest; a second time turns it round.
+  const descending = isSorted ? !ordering.descending : sort !== 'retailer'
+  return (
+    <th
+      scope="col"
+      class={isNumber ? 'number' : undefined}
+      aria-sort={isSorted ? (ordering.descending ? 'descending' : 'ascending') : undefined}
+    >
+      <a href={urlOf({ ...query, ordering: { sort, descending } })}>{label}</a>
+    </th>
+  )
+}
+
+const Row = ({ row, settings, now }: { row: OrderRow; settings: Settings; now: number }) => (
+  <tr class={row.status === 'awaiting_approval' ? 'needs-action' : undefined}>
+    <td>
+      <b>{row.number}</b>
+    </td>
+    <td class="grow">{row.retailerName || 'New shop'}</td>
+    <td class="wide nowrap">
+      <Day date={row.date} />
+    </td>
+    <td class="second">
+      <OrderStatusPill status={row.status} />
+    </td>
+    <td class="second">
+      <PaymentStatusPill status={row.paymentStatus} />
+    </td>
+    <td class="number">{formatMoney(row.netTotal, settings.currency)}</td>
+    <td class="number wide">{formatMoney(row.grossTotal, settings.currency)}</td>
+    <td class="wide nowrap soft">
+      <Time at={row.createdAt} timeZone={settings.timeZone} now={now} />
+    </td>
+    <td class="end second last">
+      <a class="row-link" href={routes.order(row.number)} aria-label={`Details of order ${row.number}`}>
+        Details
+      </a>
+    </td>
+  </tr>
+)
