@@ -4,6 +4,7 @@ import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { messageOf } from './db/client.ts'
+import { demo } from './demo/demo-route.ts'
 import { routes } from './routes.ts'
 import { settingsQuery } from './settings/settings-store.ts'
 import { dashboard } from './web/dashboard/dashboard.ts'
@@ -45,6 +46,7 @@ app.get(routes.health(), async (c) => {
 })
 
 app.use(csrf())
+app.route('/', demo)
 app.use(async (c, next) => (isLocalOwner(c.env) ? next() : refusedWithoutSignIn(c)))
 app.use((c, next) =>
   c.req.path.endsWith('/imports')

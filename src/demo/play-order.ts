@@ -1,0 +1,91 @@
+import type { Ctx } from '../context.ts'
+import { deliverMails } from '../mail/deliver-mails.ts'
+import { overdueMails } from '../mail/outbox-store.ts'
+import { editLines } from '../orders/edit-lines.ts'
+import { placeOrder } from '../orders/place-order.ts'
+import { updateOrder } from '../orders/update-order.ts'
+import { voidDelivery } from '../orders/void-delivery.ts'
+import type { Result } from '../result.ts'
+import { adjustStock } from '../stock/adjust-stock.ts'
+import type { DemoOrder, DemoStep } from './demo-orders.ts'
+import { accepted, inThePast, type Person } from './in-the-past.ts'
+
+/** Units of one small firing. */
+const BATCH = 24
+/** More than one change sends. */
+const MAX_MAILS = 100
+
+type When = { day: number; by: Person }
+type Played = { day: number; run: (now: Ctx) => Promise<void> }
+
+/** Everything that happens to one order, to be mixed with what happens to the others and run by day. */
+export function playOrder(order: DemoOrder): Played[] {
+  let number = 0
+  let revision = 1
+  let kept = { paymentStatus: order.paymentStatus, trackingNumber: '', invoiceLink: '' }
+
+  const place = async (now: Ctx) => {
+    const { id, retailerId, lines, pull, discount, shipping, otherCharges, poNumber } = order
+    const placed = await withMails(now, order, (ctx) =>
+      placeOrder(ctx, {
+        ...{ id, retailerId, lines, pull, discount, shipping, otherCharges, tax: 0, poNumber },
+        allowShortage: false,
+      }),
+    )
+    number = placed.number
+  }
+
+  const take = async (now: Ctx, step: DemoStep) => {
+    const key = { number, revision, changeId: `${order.id}-${revision + 1}` }
+    if (step.kind === 'update') {
+      const { status, email, comment, goods } = step
+      const { paymentStatus = kept.paymentStatus, trackingNumber = kept.trackingNumber } = step
+      kept = { paymentStatus, trackingNumber, invoiceLink: step.invoiceLink ?? kept.invoiceLink }
+      const update = { ...key, ...kept, status, email, comment, goods, confirmed: true, allowShortage: false }
+      await withMails(now, step, (ctx) => updateOrder(ctx, update))
+    } else if (step.kind === 'void') {
+      const { reason } = step
+      await withMails(now, step, (ctx) => voidDelivery(ctx, { ...key, reason, goods: 'came_back' }))
+    } else {
+      const { by, day, kind, ...lines } = step
+      const edit = { ...key, allowShortage: false, lines: { edit: kind, ...lines } as Edit }
+      await withMails(now, step, (ctx) => editLines(ctx, edit))
+    }
+    revision++
+  }
+
+  return [
+    { day: order.day, run: place },
+    ...order.steps.map((step) => ({ day: step.day, run: (now: Ctx) => take(now, step) })),
+  ]
+}
+
+type Edit = Parameters<typeof editLines>[1]['lines']
+
+/** A change at its moment, with what it needs first, a firing for what is short, and with its e-mails captured. */
+async function withMails<T>(now: Ctx, when: When, change: (ctx: Ctx) => Promise<Result<T>>): Promise<T> {
+  let result = await inThePast(now, when, change)
+  if (!result.ok && result.failure.reason === 'shortage') {
+    for (const { productId, missing } of result.failure.shortages) {
+      const quantity = Math.ceil((missing + 1) / BATCH) * BATCH
+      const id = now.newId()
+      const firing = {
+        id,
+        productId,
+        kind: 'receive' as const,
+        quantity,
+        reason: 'Fired between the batches',
+      }
+      accepted(await inThePast(now, when, (ctx) => adjustStock(ctx, firing)))
+    }
+    result = await inThePast(now, when, change)
+  }
+  await inThePast(now, when, async (ctx) => {
+    const waiting = await overdueMails(ctx, ctx.now, MAX_MAILS)
+    await deliverMails(
+      ctx,
+      waiting.map(({ id }) => id),
+    )
+  })
+  return accepted(result)
+}
