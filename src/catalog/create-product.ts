@@ -4,7 +4,7 @@ import { isUniqueConflict } from '../db/client.ts'
 import { idSchema, parse } from '../parse.ts'
 import { invalid, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
-import { productSchema } from './product.ts'
+import { productSchema, sameFields } from './product.ts'
 import { insertProduct, readHolders } from './product-store.ts'
 
 export const createProductSchema = productSchema.extend({
@@ -14,7 +14,7 @@ export const createProductSchema = productSchema.extend({
 export type CreateProductInput = z.input<typeof createProductSchema>
 
 /**
- * Adds a product, without stock. The same id with the same SKU again answers with the first one. Fails with
+ * Adds a product, without stock. The same form again answers with the first one. Fails with
  * `invalid`, naming the product that has the SKU already in any case of letters.
  */
 export async function createProduct(ctx: Ctx, input: CreateProductInput): Promise<Result<{ id: string }>> {
@@ -31,8 +31,8 @@ export async function createProduct(ctx: Ctx, input: CreateProductInput): Promis
   }
   const holders = await readHolders(ctx, id, fields.sku)
   const made = holders.find((product) => product.id === id)
-  if (made?.sku === fields.sku) return ok({ id })
-  // A page that was gone back to, for a second product: saying nothing would lose it.
+  if (made && sameFields(made, fields)) return ok({ id })
+  // A page that was gone back to, for a correction or another product: saying nothing would lose it.
   if (made) return invalid('', `This form has added ${made.name} already. Open a new form for another one.`)
   return skuTaken(fields.sku, holders[0]?.name)
 }

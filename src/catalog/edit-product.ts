@@ -5,7 +5,7 @@ import { parse } from '../parse.ts'
 import { err, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
 import { skuTaken } from './create-product.ts'
-import { productSchema } from './product.ts'
+import { productSchema, sameFields } from './product.ts'
 import { readHolders, updateProduct } from './product-store.ts'
 
 export const editProductSchema = productSchema.extend({
@@ -16,7 +16,7 @@ export const editProductSchema = productSchema.extend({
 export type EditProductInput = z.input<typeof editProductSchema>
 
 /**
- * Changes what is said about a product. Orders keep the names and prices they were placed with. Fails with `invalid`
+ * Changes what is said about a product; the same form again changes nothing. Orders keep the names and prices they were placed with. Fails with `invalid`
  * (a taken SKU names its product), `conflict` when somebody saved in the meantime, or `not_found`.
  */
 export async function editProduct(ctx: Ctx, input: EditProductInput): Promise<Result<void>> {
@@ -35,6 +35,7 @@ export async function editProduct(ctx: Ctx, input: EditProductInput): Promise<Re
   const holders = await readHolders(ctx, id, fields.sku)
   const current = holders.find((product) => product.id === id)
   if (!current) return err({ reason: 'not_found', what: 'Product' })
+  if (!isSkuTaken && sameFields(current, fields)) return ok(undefined)
   if (!isSkuTaken) return err({ reason: 'conflict', revision: current.revision })
   return skuTaken(fields.sku, holders.find((product) => product.id !== id)?.name)
 }

@@ -106,15 +106,24 @@ export function productSearchQuery(db: Db, text: string, limit: number) {
     .limit(limit)
 }
 
+const fieldColumns = {
+  sku: products.sku,
+  name: products.name,
+  collection: products.collection,
+  description: products.description,
+  retailPrice: products.retailPrice,
+  wholesalePrice: products.wholesalePrice,
+  caseSize: products.caseSize,
+  stockTracked: products.stockTracked,
+  lowStockThreshold: products.lowStockThreshold,
+  listed: products.listed,
+}
+
 /** One product with its stock, as D1 last heard of it. */
 export function productQuery(db: Db, productId: string) {
-  const { id, sku, name, collection, description, retailPrice, wholesalePrice, caseSize } = products
-  const { stockTracked, lowStockThreshold, listed, archived, lowStock, revision, createdAt } = products
+  const { id, archived, lowStock, revision, updatedAt } = products
   return db.sql
-    .select({
-      ...{ id, sku, name, collection, description, retailPrice, wholesalePrice, caseSize, stockTracked },
-      ...{ lowStockThreshold, listed, archived, lowStock, revision, createdAt, ...stockColumns },
-    })
+    .select({ id, ...fieldColumns, archived, lowStock, revision, updatedAt, ...stockColumns })
     .from(products)
     .leftJoin(productStock, eq(productStock.productId, id))
     .where(eq(id, productId))
@@ -178,7 +187,7 @@ export async function setArchived(ctx: Ctx, id: string, archived: boolean): Prom
 export async function readHolders(ctx: Ctx, id: string, sku: string) {
   const [holders] = await ctx.db.batch([
     ctx.db.sql
-      .select({ id: products.id, sku: products.sku, name: products.name, revision: products.revision })
+      .select({ id: products.id, ...fieldColumns, revision: products.revision })
       .from(products)
       .where(or(eq(products.id, id), eq(products.sku, sku))),
   ])

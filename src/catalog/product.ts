@@ -32,3 +32,9 @@ export const productSchema = z.object({
 })
 
 export type ProductFields = z.output<typeof productSchema>
+
+/** True when nothing that staff say about a product differs. */
+export function sameFields(one: ProductFields, other: ProductFields): boolean {
+  const names = Object.keys(productSchema.shape) as (keyof ProductFields)[]
+  return names.every((name) => one[name] === other[name])
+}

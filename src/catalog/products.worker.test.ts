@@ -35,10 +35,13 @@ it('says so when a form that was gone back to would be lost', async () => {
   const { ctx } = testCtx()
   const input = fields()
   await createProduct(ctx, input)
-  expect(await createProduct(ctx, { ...input, sku: `${input.sku}-2` })).toMatchObject({
-    ok: false,
-    failure: { reason: 'invalid', problems: [{ field: '', message: /Bud vase already/ }] },
-  })
+  for (const other of [{ sku: `${input.sku}-2` }, { retailPrice: 3100 }]) {
+    expect(await createProduct(ctx, { ...input, ...other })).toMatchObject({
+      ok: false,
+      failure: { reason: 'invalid', problems: [{ field: '', message: /Bud vase already/ }] },
+    })
+  }
+  expect(await rowOf(input.id)).toMatchObject({ sku: input.sku, retail_price: 2900 })
 })
 
 it('refuses a SKU that a product has in other letters, and names that product', async () => {
@@ -65,6 +68,7 @@ it('edits a product, also the letters of its own SKU, but not over a later edit'
   const input = fields()
   await createProduct(ctx, input)
   const edit = { ...input, sku: input.sku.toLowerCase(), wholesalePrice: 1200, lowStockThreshold: null }
+  expect(await editProduct(ctx, { ...edit, revision: 1 })).toEqual({ ok: true, value: undefined })
   expect(await editProduct(ctx, { ...edit, revision: 1 })).toEqual({ ok: true, value: undefined })
   expect(await rowOf(input.id)).toMatchObject({
     sku: edit.sku,

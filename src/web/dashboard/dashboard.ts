@@ -6,6 +6,9 @@ import { order } from './order.tsx'
 import { orderDetails } from './order-details.tsx'
 import { orderLines } from './order-lines.tsx'
 import { orders } from './orders.tsx'
+import { products } from './products.tsx'
+import { retailers } from './retailers.tsx'
+import { settings } from './settings.tsx'
 
 /** Everything that staff see. One router per noun. */
 export const dashboard = new Hono<WebEnv>()
@@ -16,3 +19,6 @@ dashboard.route('/', newOrder)
 dashboard.route('/', order)
 dashboard.route('/', orderLines)
 dashboard.route('/', orderDetails)
+dashboard.route('/', retailers)
+dashboard.route('/', settings)
+dashboard.route('/', products)

@@ -23,6 +23,8 @@ type InputProps = FieldProps & {
   placeholder?: string
   maxlength?: number
   readonly?: boolean
+  /** Id of a datalist with suggestions. */
+  list?: string
   /** Where typing goes on after the page or a part of it was replaced. */
   autofocus?: boolean
 }
@@ -212,5 +214,6 @@ const inputAttributes = (props: InputProps) => ({
   placeholder: props.placeholder,
   maxlength: props.maxlength,
   readonly: props.readonly,
+  list: props.list,
   autofocus: props.autofocus,
 })

@@ -1,0 +1,177 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import type { Product } from '../../../catalog/product-store.ts'
+import type { ProductPageView } from '../../../catalog/read-product.ts'
+import { formatMoney } from '../../../money.ts'
+import type { Problem } from '../../../result.ts'
+import { routes } from '../../../routes.ts'
+import type { WebContext } from '../../session.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button, LinkButton } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { ErrorSummary } from '../../ui/error-summary.tsx'
+import { Pill } from '../../ui/pill.tsx'
+import { type StaffPage, staffPage } from '../page.tsx'
+import { MovementsTable } from './movements.tsx'
+import { type AdjustmentValues, adjustmentFieldId, CountForm, ReceiveForm } from './stock-forms.tsx'
+import { Available, units } from './stock-words.tsx'
+
+/** A refused adjustment, to be shown with what was typed. */
+export interface RefusedAdjustment {
+  values: AdjustmentValues
+  problems: Problem[]
+}
+
+/** One product: its stock and what moved it, the forms that change the stock, and its facts. */
+export function productPage(
+  c: WebContext,
+  view: ProductPageView,
+  { refused, ...head }: Pick<StaffPage, 'toast' | 'undo' | 'status'> & { refused?: RefusedAdjustment },
+) {
+  const { frame, product, movements, hasOlderMovements } = view
+  const form = (kind: AdjustmentValues['kind']) => {
+    const mine = refused?.values.kind === kind ? refused : null
+    const empty = { kind, id: c.var.ctx.newId(), quantity: '', reason: '' }
+    return { product, values: mine?.values ?? empty, problems: mine?.problems ?? [] }
+  }
+  return staffPage(
+    c,
+    frame,
+    {
+      title: product.name,
+      section: 'products',
+      ...head,
+      back: { href: routes.products(), label: 'Products' },
+      pills: (
+        <>
+          {product.archived && <Pill tone="grey">Archived</Pill>}
+          {product.lowStock && <Pill tone="amber">Low stock</Pill>}
+        </>
+      ),
+      lead: [product.sku, product.collection].filter(Boolean).join(' · '),
+      actions: <Actions product={product} />,
+    },
+    <>
+      <ErrorSummary problems={refused ? summaryOf(refused) : []} />
+      {product.archived && (
+        <Banner tone="info" title="Archived">
+          <p>It is not offered for new orders. Orders that have it keep it, and its stock is kept.</p>
+        </Banner>
+      )}
+      <div class="order">
+        <div class="column">
+          <StockFigures product={product} />
+          <Card
+            title="Movements"
+            id="movements"
+            flush
+            actions={
+              hasOlderMovements && (
+                <LinkButton kind="quiet" href={routes.productMovements(product.id)}>
+                  All movements
+                </LinkButton>
+              )
+            }
+          >
+            <MovementsTable movements={movements} timeZone={frame.settings.timeZone} />
+          </Card>
+        </div>
+        <div class="column">
+          {product.stockTracked && (
+            <>
+              <ReceiveForm {...form('receive')} />
+              <CountForm {...form('count')} />
+            </>
+          )}
+          <Facts product={product} currency={frame.settings.currency} />
+        </div>
+      </div>
+    </>,
+  )
+}
+
+function summaryOf({ problems, values }: RefusedAdjustment) {
+  return problems.map(({ field, message }) => ({
+    message,
+    id: ['quantity', 'reason'].includes(field) ? adjustmentFieldId(values.kind, field) : undefined,
+  }))
+}
+
+const Actions = ({ product }: { product: Product }) => (
+  <>
+    <ArchivalForm product={product} icon={product.archived ? 'undo' : 'archive'}>
+      {product.archived ? 'Restore' : 'Archive'}
+    </ArchivalForm>
+    <LinkButton icon="edit" href={routes.editProduct(product.id)}>
+      Edit
+    </LinkButton>
+  </>
+)
+
+/** The button that archives a product, or restores it when it is archived. */
+export const ArchivalForm = (
+  props: PropsWithChildren<{ product: Product; kind?: 'quiet'; icon?: 'archive' | 'undo' }>,
+) => (
+  <form method="post" action={routes.productArchival(props.product.id)}>
+    <input type="hidden" name="archived" value={props.product.archived ? 'no' : 'yes'} />
+    <Button kind={props.kind} icon={props.icon}>
+      {props.children}
+    </Button>
+  </form>
+)
+
+const StockFigures = ({ product }: { product: Product }) => (
+  <Card title="Stock" id="stock">
+    {product.stockTracked ? (
+      <dl class="figures">
+        <div>
+          <dt>On hand</dt>
+          <dd>{units(product.onHand)}</dd>
+        </div>
+        <div>
+          <dt>Reserved</dt>
+          <dd>{units(product.reserved)}</dd>
+        </div>
+        <div>
+          <dt>Available</dt>
+          <dd>
+            <Available available={product.available} />
+          </dd>
+        </div>
+      </dl>
+    ) : (
+      <p class="soft">Its stock is not tracked: orders take it without counting.</p>
+    )}
+  </Card>
+)
+
+const Facts = ({ product, currency }: { product: Product; currency: string }) => {
+  const { retailPrice, wholesalePrice, caseSize, stockTracked, lowStockThreshold, listed } = product
+  const facts: [string, string][] = [
+    ['Retail price', formatMoney(retailPrice, currency)],
+    [
+      'Wholesale price',
+      wholesalePrice === null ? 'By the retailer’s rate' : formatMoney(wholesalePrice, currency),
+    ],
+    ['Case size', units(caseSize)],
+    [
+      'Low stock',
+      lowStockThreshold === null ? 'No warning' : `At ${units(lowStockThreshold)} or fewer available`,
+    ],
+    ['Retail portal', listed ? 'Listed' : 'Not listed'],
+  ]
+  return (
+    <Card title="Details" id="details">
+      <dl class="facts">
+        {facts
+          .filter(([term]) => stockTracked || term !== 'Low stock')
+          .map(([term, words]) => (
+            <div>
+              <dt>{term}</dt>
+              <dd>{words}</dd>
+            </div>
+          ))}
+      </dl>
+      {product.description !== '' && <p class="quote">{product.description}</p>}
+    </Card>
+  )
+}
