@@ -1,0 +1,182 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { routes } from '../../routes.ts'
+import { expectNoAxeViolations, openBrowser, openPage } from '../../testing/browser.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+/** From the orders list to a placed order with one line, counting the clicks. */
+async function createOrder(page: Page): Promise<number> {
+  let clicks = 0
+  const click = async (name: string | RegExp, role: 'link' | 'button') => {
+    clicks++
+    await page.getByRole('main').getByRole(role, { name }).first().click()
+  }
+  await page.goto(routes.orders())
+  await click('Create Order', 'link')
+  await page.waitForURL(`**${routes.newOrder()}`)
+  await click(/Wholesale/, 'link')
+  await page
+    .getByRole('button', { name: /[1-9]\d* available/ })
+    .first()
+    .waitFor()
+  await click(/[1-9]\d* available/, 'button')
+  await page
+    .getByLabel(/^Quantity of/)
+    .first()
+    .fill('1')
+  await click('Review order', 'button')
+  await page.getByRole('heading', { name: 'Review order' }).waitFor()
+  await click(/^Place order/, 'button')
+  await page.getByRole('heading', { name: /^Order \d+$/ }).waitFor()
+  return clicks
+}
+
+describe.each([
+  { javaScript: true, width: 1280 },
+  { javaScript: false, width: 360 },
+])('at $width px, with scripts: $javaScript', ({ javaScript, width }) => {
+  it('creates an order with one line in five clicks', async () => {
+    const page = await openPage(browser, inject('url'), { javaScript, width })
+    expect(await createOrder(page)).toBe(5)
+    expect(await page.getByText('1 line item, 1 piece').count()).toBe(1)
+  })
+
+  it('ships it with a comment by e-mail, and keeps the message to read', async () => {
+    const page = await openPage(browser, inject('url'), { javaScript, width })
+    await createOrder(page)
+    await page.getByLabel('Order status').selectOption('shipped')
+    await page.getByLabel('Tracking number').fill('1Z 999 AA1 01 2345 6784')
+    await page.getByLabel('Comment').fill('On its way to you')
+    await page.getByRole('button', { name: 'Save update' }).click()
+    await page.getByRole('alert').getByText('Choose whether to send').waitFor()
+    expect(await page.getByLabel('Comment').inputValue()).toBe('On its way to you')
+
+    await page.getByText('Yes', { exact: true }).click()
+    await page.getByRole('button', { name: 'Save update' }).click()
+    await page.getByText('New → Shipped').waitFor()
+    await expect
+      .poll(async () => {
+        await page.reload()
+        return page.getByText('Captured').count()
+      })
+      .toBeGreaterThanOrEqual(2)
+    await page
+      .getByRole('link', { name: /^View the e-mail/ })
+      .first()
+      .click()
+    await page
+      .getByRole('heading', { name: /Order #\d+/ })
+      .first()
+      .waitFor()
+  })
+
+  it('scrolls no page sideways', async () => {
+    const page = await openPage(browser, inject('url'), {
+      javaScript: true,
+      width: width === 360 ? 320 : width,
+    })
+    await createOrder(page)
+    const order = new URL(page.url()).pathname
+    for (const path of [
+      routes.orders(),
+      routes.newOrder(),
+      order,
+      `${order}/lines/new`,
+      `${order}/details`,
+    ]) {
+      await page.goto(path)
+      const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+      expect([path, content]).toEqual([path, window])
+    }
+  })
+})
+
+it('adds a line, edits it with a look at its effect, and removes it', async () => {
+  const page = await openPage(browser, inject('url'))
+  await createOrder(page)
+  await page.getByRole('link', { name: 'Add Line Item' }).click()
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /[1-9]\d* available/ })
+    .first()
+    .click()
+  await page.getByLabel('Quantity').fill('1')
+  await page.getByRole('button', { name: 'Add line' }).click()
+  await page.getByText('Line items changed').waitFor()
+
+  await page
+    .getByRole('link', { name: /^Edit / })
+    .last()
+    .click()
+  await page.getByLabel('Unit price').fill('1.00')
+  await page.getByText(/→ \$/).waitFor()
+  await page.getByRole('button', { name: 'Save line' }).click()
+  await page.getByText(/price \$.* → \$1\.00/).waitFor()
+
+  await page
+    .getByRole('link', { name: /^Edit / })
+    .last()
+    .click()
+  await page.getByRole('button', { name: 'Remove line' }).click()
+  await page.getByText('1 removed').waitFor()
+})
+
+it('shows a change of somebody else before it overwrites it', async () => {
+  const first = await openPage(browser, inject('url'))
+  await createOrder(first)
+  const second = await openPage(browser, inject('url'))
+  await second.goto(new URL(first.url()).pathname)
+  for (const [page, comment] of [
+    [first, 'I called them'],
+    [second, 'My own words'],
+  ] as const) {
+    await page.getByLabel('Comment').fill(comment)
+    await page.getByText('No', { exact: true }).click()
+    await page.getByRole('button', { name: 'Save update' }).click()
+    await page.getByText(comment).first().waitFor()
+  }
+  await second.getByRole('heading', { name: 'Since you opened this page' }).waitFor()
+  expect(await second.getByLabel('Comment').inputValue()).toBe('My own words')
+  await second.getByRole('button', { name: 'Save update' }).click()
+  await second.getByText('Internal note').nth(1).waitFor()
+})
+
+describe.each([
+  { width: 1280, colorScheme: 'light' },
+  { width: 360, colorScheme: 'dark' },
+] as const)('at $width px in the $colorScheme', (look) => {
+  it('has no accessibility violations on any page of orders', async () => {
+    const page = await openPage(browser, inject('url'), look)
+    await createOrder(page)
+    const order = new URL(page.url()).pathname
+    await expectNoAxeViolations(page)
+    await page.getByRole('button', { name: 'Save update' }).click()
+    await page.getByRole('alert').waitFor()
+    await expectNoAxeViolations(page)
+    await page.getByLabel('Order status').selectOption('delivered')
+    await expectNoAxeViolations(page)
+
+    const paths = [
+      ...[routes.orders(), routes.orders({ status: 'canceled', payment: 'deposit_50' }), routes.newOrder()],
+      ...[routes.newOrder({ q: 'zzzz' }), `${order}/lines/new`, `${order}/details`, routes.order(1)],
+    ]
+    for (const path of paths) {
+      await page.goto(path)
+      await expectNoAxeViolations(page)
+    }
+    await page.goto(routes.newOrder())
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /Wholesale/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: 'Review order' }).click()
+    await page.getByRole('alert').waitFor()
+    await expectNoAxeViolations(page)
+  })
+})
