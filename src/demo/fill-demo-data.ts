@@ -24,12 +24,10 @@ export interface DemoFill {
 const OPENING = { day: 184, by: 'ana' } as const
 /** The days of the large firings, and the units of each product that came out. */
 const FIRINGS = [
-  { day: 183, units: 36 },
-  { day: 150, units: 24 },
-  { day: 118, units: 24 },
-  { day: 86, units: 24 },
-  { day: 55, units: 24 },
-  { day: 27, units: 24 },
+  { day: 183, units: 48 },
+  { day: 130, units: 36 },
+  { day: 80, units: 36 },
+  { day: 30, units: 36 },
 ]
 const STOCK_TAKING = { day: 1.5, by: 'ben' } as const
 

@@ -26,13 +26,14 @@ export function playOrder(order: DemoOrder): Played[] {
 
   const place = async (now: Ctx) => {
     const { id, retailerId, lines, pull, discount, shipping, otherCharges, poNumber } = order
-    const placed = await withMails(now, order, (ctx) =>
+    const placed = await changed(now, order, (ctx) =>
       placeOrder(ctx, {
         ...{ id, retailerId, lines, pull, discount, shipping, otherCharges, tax: 0, poNumber },
         allowShortage: false,
       }),
     )
     number = placed.number
+    await captureMails(now, order)
   }
 
   const take = async (now: Ctx, step: DemoStep) => {
@@ -42,14 +43,15 @@ export function playOrder(order: DemoOrder): Played[] {
       const { paymentStatus = kept.paymentStatus, trackingNumber = kept.trackingNumber } = step
       kept = { paymentStatus, trackingNumber, invoiceLink: step.invoiceLink ?? kept.invoiceLink }
       const update = { ...key, ...kept, status, email, comment, goods, confirmed: true, allowShortage: false }
-      await withMails(now, step, (ctx) => updateOrder(ctx, update))
+      await changed(now, step, (ctx) => updateOrder(ctx, update))
+      if (email) await captureMails(now, step)
     } else if (step.kind === 'void') {
       const { reason } = step
-      await withMails(now, step, (ctx) => voidDelivery(ctx, { ...key, reason, goods: 'came_back' }))
+      await changed(now, step, (ctx) => voidDelivery(ctx, { ...key, reason, goods: 'came_back' }))
     } else {
       const { by, day, kind, ...lines } = step
       const edit = { ...key, allowShortage: false, lines: { edit: kind, ...lines } as Edit }
-      await withMails(now, step, (ctx) => editLines(ctx, edit))
+      await changed(now, step, (ctx) => editLines(ctx, edit))
     }
     revision++
   }
@@ -62,24 +64,21 @@ export function playOrder(order: DemoOrder): Played[] {
 
 type Edit = Parameters<typeof editLines>[1]['lines']
 
-/** A change at its moment, with what it needs first, a firing for what is short, and with its e-mails captured. */
-async function withMails<T>(now: Ctx, when: When, change: (ctx: Ctx) => Promise<Result<T>>): Promise<T> {
-  let result = await inThePast(now, when, change)
-  if (!result.ok && result.failure.reason === 'shortage') {
-    for (const { productId, missing } of result.failure.shortages) {
-      const quantity = Math.ceil((missing + 1) / BATCH) * BATCH
-      const id = now.newId()
-      const firing = {
-        id,
-        productId,
-        kind: 'receive' as const,
-        quantity,
-        reason: 'Fired between the batches',
-      }
-      accepted(await inThePast(now, when, (ctx) => adjustStock(ctx, firing)))
-    }
-    result = await inThePast(now, when, change)
+/** A change at its moment; where stock is short, after a firing of what is missing. */
+async function changed<T>(now: Ctx, when: When, change: (ctx: Ctx) => Promise<Result<T>>): Promise<T> {
+  const result = await inThePast(now, when, change)
+  if (result.ok || result.failure.reason !== 'shortage') return accepted(result)
+  for (const { productId, missing } of result.failure.shortages) {
+    const quantity = Math.ceil((missing + 1) / BATCH) * BATCH
+    const reason = 'Fired between the batches'
+    const firing = { id: now.newId(), productId, kind: 'receive' as const, quantity, reason }
+    accepted(await inThePast(now, when, (ctx) => adjustStock(ctx, firing)))
   }
+  return accepted(await inThePast(now, when, change))
+}
+
+/** Writes down the e-mails of the last change at its moment, ahead of the queue, whose clock is today's. */
+async function captureMails(now: Ctx, when: When): Promise<void> {
   await inThePast(now, when, async (ctx) => {
     const waiting = await overdueMails(ctx, ctx.now, MAX_MAILS)
     await deliverMails(
@@ -87,5 +86,4 @@ async function withMails<T>(now: Ctx, when: When, change: (ctx: Ctx) => Promise<
       waiting.map(({ id }) => id),
     )
   })
-  return accepted(result)
 }
