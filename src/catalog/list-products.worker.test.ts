@@ -58,7 +58,7 @@ it('pages through equal names without a gap or a repetition, forwards and back',
   }
 })
 
-it('reads as many rows with 5,000 products as with 100', async () => {
+it('reads as many rows with 5,000 products as with a few hundred', async () => {
   const views: [ProductFilter, boolean][] = [
     [{ view: 'all', search: '' }, false],
     [{ view: 'all', search: '' }, true],
@@ -67,11 +67,10 @@ it('reads as many rows with 5,000 products as with 100', async () => {
     [{ view: 'all', search: 'walnut' }, true],
     [{ view: 'low', search: 'wal' }, true],
   ]
-  const rowsRead = async () => {
+  const rowsRead = async (newest: number, skipped: number) => {
     const read: number[] = []
-    for (const [filter, isSecondPage] of views) {
-      const first = await page(filter)
-      const asked = isSecondPage ? await page(filter, { after: first.rows[9]!.number }) : first
+    for (const [filter, isDeep] of views) {
+      const asked = await page(filter, isDeep ? { after: newest - skipped } : {})
       expect(asked.rows.length).toBeGreaterThan(20)
       expect(asked.meter.roundTrips).toBe(1)
       read.push(asked.meter.rowsRead / asked.rows.length)
@@ -79,10 +78,11 @@ it('reads as many rows with 5,000 products as with 100', async () => {
     return read
   }
   const names = (length: number) => Array.from({ length }, (_, index) => `Walnut ${index}`)
+  const newest = () => env.DB.prepare('SELECT MAX(number) AS number FROM products').first<number>('number')
   await insertProducts(names(300))
-  const few = await rowsRead()
+  const few = await rowsRead((await newest())!, 0)
   await insertProducts(names(4_700))
-  const many = await rowsRead()
+  const many = await rowsRead((await newest())!, 4_000)
   expect(many).toEqual(few)
   expect(Math.max(...many)).toBeLessThan(6)
 })
