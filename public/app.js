@@ -111,6 +111,19 @@ const refreshTimes = () => {
 setInterval(refreshTimes, RELATIVE_TIME_TICK_MS)
 document.addEventListener('visibilitychange', () => document.hidden || refreshTimes())
 
+// Esc leaves what is edited in place.
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') event.target.closest('form')?.querySelector('[data-leave]')?.click()
+})
+
+// "Saved" is said once, not again after a reload.
+const address = new URL(location.href)
+if (address.searchParams.has('saved')) {
+  address.searchParams.delete('saved')
+  history.replaceState(history.state, '', address)
+}
+
 document.addEventListener('htmx:after:swap', () => {
   focusNewest()
   focusErrorSummary()

@@ -8,6 +8,7 @@ export const routes = {
   newOrder: (query: Record<string, string> = {}) => withQuery('/orders/new', query),
   order: (number: number, query: Record<string, string> = {}) => withQuery(`/orders/${number}`, query),
   orderUpdates: (number: number) => `/orders/${number}/updates`,
+  orderUndo: (number: number) => `/orders/${number}/undo`,
   orderVoiding: (number: number) => `/orders/${number}/voiding`,
   orderDetails: (number: number) => `/orders/${number}/details`,
   orderLines: (number: number) => `/orders/${number}/lines`,
@@ -50,6 +51,7 @@ export const routes = {
 export const patterns = {
   order: '/orders/:number{[0-9]{1,12}}',
   orderUpdates: '/orders/:number{[0-9]{1,12}}/updates',
+  orderUndo: '/orders/:number{[0-9]{1,12}}/undo',
   orderVoiding: '/orders/:number{[0-9]{1,12}}/voiding',
   orderDetails: '/orders/:number{[0-9]{1,12}}/details',
   orderLines: '/orders/:number{[0-9]{1,12}}/lines',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { changesBetween } from './history.ts'
+import { changesBetween, reversed } from './history.ts'
 import type { Line, Order } from './order.ts'
 
 const mug: Line = {
@@ -50,7 +50,7 @@ it('shows each field that people see as before → after', () => {
 
 it('shows lines that were changed, added and removed, and only those', () => {
   const lines = [{ ...mug, quantity: 6, unitPrice: 900 }, vase]
-  expect(changesBetween(order, { ...order, lines }).lines).toEqual([
+  expect(changesBetween(order, { ...order, lines }).lines).toMatchObject([
     { name: 'Mug', sku: 'M-1', from: { quantity: 4, unitPrice: 1000 }, to: { quantity: 6, unitPrice: 900 } },
     { name: 'Vase', sku: 'V-1', from: null, to: { quantity: 4, unitPrice: 1000 } },
     { name: 'Bowl', sku: 'B-1', from: { quantity: 4, unitPrice: 1000 }, to: null },
@@ -59,4 +59,16 @@ it('shows lines that were changed, added and removed, and only those', () => {
 
 it('does not take another order of the lines for a change', () => {
   expect(changesBetween(order, { ...order, lines: [bowl, mug] }).lines).toEqual([])
+})
+
+it('brings an order back to where it was, and not once something else has changed', () => {
+  const after: Order = { ...order, poNumber: 'PO 7', discount: 5, lines: [{ ...mug, quantity: 9 }, vase] }
+  const changes = changesBetween(order, after)
+  const back = reversed(after, changes)
+  expect(back && { ...back, lines: back.lines.toSorted((a, b) => (a.sku > b.sku ? 1 : -1)) }).toEqual({
+    ...order,
+    lines: [bowl, mug],
+  })
+  expect(reversed({ ...after, discount: 6 }, changes)).toBeNull()
+  expect(reversed({ ...after, lines: [{ ...mug, quantity: 8 }, vase] }, changes)).toBeNull()
 })

@@ -2,12 +2,10 @@ import type { Actor } from '../context.ts'
 import type { Line, Order } from './order.ts'
 import { totalsOf } from './totals.ts'
 
-export type EventKind = 'placed' | 'updated' | 'lines' | 'details' | 'voided'
+export type EventKind = 'placed' | 'updated' | 'lines' | 'details' | 'voided' | 'undone'
 
-/** A line before and after; null where it was not there. */
-export interface LineChange {
-  name: string
-  sku: string
+/** A line before and after; null where it was not there. What does not change stands beside, to bring it back. */
+export interface LineChange extends Pick<Line, 'productId' | 'name' | 'sku' | 'unitRetail' | 'stockTracked'> {
   from: { quantity: number; unitPrice: number } | null
   to: { quantity: number; unitPrice: number } | null
 }
@@ -60,11 +58,28 @@ function lineChanges(before: Line[], after: Line[]): LineChange[] {
     const was = old.get(line.productId)
     old.delete(line.productId)
     if (was?.quantity === line.quantity && was.unitPrice === line.unitPrice) continue
-    changes.push({ name: line.name, sku: line.sku, from: was ? side(was) : null, to: side(line) })
+    changes.push({ ...identity(line), from: was ? side(was) : null, to: side(line) })
   }
-  for (const line of old.values())
-    changes.push({ name: line.name, sku: line.sku, from: side(line), to: null })
+  for (const line of old.values()) changes.push({ ...identity(line), from: side(line), to: null })
   return changes
 }
 
+/** The order as it was before these changes, or null where something else stands there now. */
+export function reversed(order: Order, { fields, lines }: EventChanges): Order | null {
+  if (fields.some(({ field, to }) => order[field] !== to)) return null
+  const before = { ...order, ...Object.fromEntries(fields.map(({ field, from }) => [field, from])) }
+  let kept = order.lines
+  for (const { from, to, ...line } of lines) {
+    const now = kept.find(({ productId }) => productId === line.productId)
+    if (to ? now?.quantity !== to.quantity || now.unitPrice !== to.unitPrice : now) return null
+    if (!from) kept = kept.filter((one) => one !== now)
+    else if (now) kept = kept.map((one) => (one === now ? { ...one, ...from } : one))
+    else kept = [...kept, { ...line, ...from }]
+  }
+  return { ...before, lines: kept }
+}
+
+const identity = ({ productId, name, sku, unitRetail, stockTracked }: Line) => ({
+  ...{ productId, name, sku, unitRetail, stockTracked },
+})
 const side = ({ quantity, unitPrice }: Line) => ({ quantity, unitPrice })

@@ -261,3 +261,9 @@ export function eventsQuery(db: Db, number: number, limit: number, before: numbe
 export function eventFrom(row: Awaited<ReturnType<typeof eventsQuery>>[number]): OrderEvent {
   return { ...row, kind: row.kind as EventKind, changes: row.changes as EventChanges }
 }
+
+/** One entry of an order's history. */
+export async function readEvent(ctx: Ctx, number: number, revision: number): Promise<OrderEvent | null> {
+  const [rows] = await ctx.db.batch([eventsQuery(ctx.db, number, 1, revision + 1)])
+  return rows[0]?.revision === revision ? eventFrom(rows[0]) : null
+}

@@ -11,6 +11,7 @@ import { Button, LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { ErrorSummary } from '../ui/error-summary.tsx'
 import { Checkbox, MoneyField, TextField } from '../ui/field.tsx'
+import { savedOrder } from './order/order-page.tsx'
 import { AMOUNTS } from './order-words.tsx'
 import { type StaffPage, staffPage } from './page.tsx'
 
@@ -57,7 +58,7 @@ orderDetails.post(patterns.orderDetails, async (c) => {
         allowShortage: form.checked('allowShortage'),
       })
     : readable
-  if (edited.ok) return c.redirect(routes.order(number), 303)
+  if (edited.ok) return c.redirect(savedOrder(number, edited.value), 303)
   const { failure } = edited
   return detailsPage(c, number, {
     ...{ typed, problems: problemsOf(failure, () => 'Not enough'), status: statusOf(failure) },

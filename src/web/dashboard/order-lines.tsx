@@ -12,7 +12,8 @@ import { Button, LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { SearchField } from '../ui/search-field.tsx'
-import { LineForm, type RefusedLine } from './order/line-form.tsx'
+import { LineForm, type RefusedLine, replacesPage } from './order/line-form.tsx'
+import { savedOrder } from './order/order-page.tsx'
 import { staffPage } from './page.tsx'
 
 /** Adding, editing and removing the lines of an order, each on a page of its own. */
@@ -35,7 +36,7 @@ orderLines.post(patterns.orderLines, async (c) => {
     ...keyFrom(number, form.value),
     lines: { edit: 'add', productId, quantity: form.value.whole('quantity') },
   })
-  if (added.ok) return c.redirect(routes.order(number), 303)
+  if (added.ok) return c.redirect(savedOrder(number, added.value), 303)
   return newLinePage(c, number, productId, undefined, refusedFrom(form.value, added.failure))
 })
 
@@ -55,7 +56,7 @@ orderLines.post(patterns.orderLine, async (c) => {
   const readable = form.value.readable()
   if (!readable.ok) return refuse(readable.failure)
   const edited = await editLines(c.var.ctx, { ...keyFrom(number, form.value), lines })
-  return edited.ok ? c.redirect(routes.order(number), 303) : refuse(edited.failure)
+  return edited.ok ? c.redirect(savedOrder(number, edited.value), 303) : refuse(edited.failure)
 })
 
 function lineEditFrom(productId: string, form: Form): EditLinesInput['lines'] {
@@ -194,19 +195,16 @@ async function editLinePage(
   const { currency } = frame.settings
   const line = order.lines.find((line) => line.productId === productId)
   if (!line) return failurePage(c, { reason: 'not_found', what: 'line' })
-  return staffPage(
-    c,
-    frame,
-    {
-      ...{ title: `Edit ${line.name}`, section: 'orders', back: backTo(number), status: refused?.status },
-      lead: `${line.sku} · retail ${formatMoney(line.unitRetail, currency)}`,
-    },
+  const inPlace = c.req.header('HX-Request-Type') === 'partial'
+  const leave = routes.order(number)
+  const form = (
     <LineForm
       action={routes.orderLine(number, productId)}
       preview={routes.orderLine(number, productId)}
       view={read.value}
       line={line}
       editsPrice
+      inPlace={inPlace}
       values={
         refused?.values ?? {
           changeId: c.var.ctx.newId(),
@@ -225,12 +223,35 @@ async function editLinePage(
               Remove line
             </Button>
           )}
-          <LinkButton kind="quiet" href={routes.order(number)}>
+          <LinkButton
+            kind="quiet"
+            href={leave}
+            attributes={inPlace ? { 'hx-get': leave, ...replacesPage(), 'data-leave': '' } : undefined}
+          >
             Leave
           </LinkButton>
         </>
       }
-    />,
+    />
+  )
+  if (inPlace) {
+    return c.html(
+      <tr>
+        <td colspan={7}>
+          <b>{line.name}</b>
+          {form}
+        </td>
+      </tr>,
+    )
+  }
+  return staffPage(
+    c,
+    frame,
+    {
+      ...{ title: `Edit ${line.name}`, section: 'orders', back: backTo(number), status: refused?.status },
+      lead: `${line.sku} · retail ${formatMoney(line.unitRetail, currency)}`,
+    },
+    form,
   )
 }
 

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { readOrder } from '../../orders/read-order.ts'
+import { undoChange } from '../../orders/undo-change.ts'
 import { type UpdateOrderInput, updateOrder } from '../../orders/update-order.ts'
 import { type VoidDeliveryInput, voidDelivery } from '../../orders/void-delivery.ts'
 import type { Failure } from '../../result.ts'
@@ -7,7 +8,7 @@ import { patterns, routes } from '../../routes.ts'
 import { failurePage, problemsOf, statusOf } from '../errors.tsx'
 import { type Form, readForm, wholeFrom } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
-import { orderPage } from './order/order-page.tsx'
+import { orderPage, savedOrder } from './order/order-page.tsx'
 import type { UpdateValues } from './order/update-form.tsx'
 
 /** One order and its status updates. */
@@ -25,8 +26,18 @@ order.post(patterns.orderUpdates, async (c) => {
   if (!form.ok) return failurePage(c, form.failure)
   const input = updateFrom(number, form.value)
   const updated = await updateOrder(c.var.ctx, input)
-  if (updated.ok) return c.redirect(routes.order(number), 303)
+  if (updated.ok) return c.redirect(savedOrder(number, updated.value), 303)
   return refusedUpdate(c, number, form.value, updated.failure)
+})
+
+order.post(patterns.orderUndo, async (c) => {
+  const number = Number(c.req.param('number'))
+  const form = await readForm(c)
+  if (!form.ok) return failurePage(c, form.failure)
+  const undone = await undoChange(c.var.ctx, {
+    ...{ number, changeId: form.value.text('changeId'), revision: form.value.whole('revision') },
+  })
+  return undone.ok ? c.redirect(routes.order(number), 303) : failurePage(c, undone.failure)
 })
 
 order.post(patterns.orderVoiding, async (c) => {

@@ -82,6 +82,8 @@ export function titleOf({ kind, changes, emailed, comment }: OrderEvent): string
       return 'Details changed'
     case 'voided':
       return 'Delivery voided'
+    case 'undone':
+      return 'Undone'
     case 'updated':
       if (changes.fields.length > 0) return 'Order updated'
       if (emailed) return 'E-mail sent'

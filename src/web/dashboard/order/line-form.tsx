@@ -37,8 +37,10 @@ export const LineForm = (props: {
   values: LineValues
   refused?: RefusedLine
   buttons: Child
+  /** In its row on the order page, which the answer replaces. */
+  inPlace?: boolean
 }) => {
-  const { action, preview, view, line, editsPrice, values, refused, buttons } = props
+  const { action, preview, view, line, editsPrice, values, refused, buttons, inPlace } = props
   const { currency } = view.frame.settings
   const errorOf = (field: string) => refused?.problems.find((problem) => problem.field === field)?.message
   const previews = {
@@ -46,7 +48,7 @@ export const LineForm = (props: {
     ...{ 'hx-target': '#effect', 'hx-select': '#effect', 'hx-swap': 'outerHTML' },
   }
   return (
-    <div class="prose column">
+    <div class={inPlace ? undefined : 'prose column'}>
       <ErrorSummary
         problems={(refused?.problems ?? []).map(({ field, message }) => ({
           message,
@@ -54,7 +56,13 @@ export const LineForm = (props: {
         }))}
       />
       <Card>
-        <form class="form" method="post" action={action} novalidate>
+        <form
+          class="form"
+          method="post"
+          action={action}
+          novalidate
+          {...(inPlace && { 'hx-post': action, ...replacesPage() })}
+        >
           <input type="hidden" name="changeId" value={values.changeId} />
           <input type="hidden" name="revision" value={String(view.order.revision)} />
           <input type="hidden" name="productId" value={line.productId} />
@@ -67,6 +75,7 @@ export const LineForm = (props: {
               value={values.quantity}
               error={errorOf('quantity')}
               attributes={previews}
+              autofocus={inPlace}
             />
             {editsPrice && (
               <MoneyField
@@ -103,6 +112,11 @@ export const LineForm = (props: {
     </div>
   )
 }
+
+/** The answer, a whole page, takes the place of this one without reloading it, its toast included. */
+export const replacesPage = () => ({
+  ...{ 'hx-target': '#main', 'hx-select': '#main', 'hx-swap': 'outerHTML', 'hx-select-oob': '#toasts' },
+})
 
 /** What saving would do to totals and stock. */
 const Effect = (props: { view: LinesView; line: Line; quantity: number; unitPrice: number | null }) => {

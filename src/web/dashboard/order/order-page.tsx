@@ -3,11 +3,12 @@ import { formatMoney } from '../../../money.ts'
 import { linesAreEditable, type Order } from '../../../orders/order.ts'
 import type { OrderView } from '../../../orders/read-order.ts'
 import { statementOf } from '../../../orders/statement.ts'
+import { canUndo } from '../../../orders/undo-change.ts'
 import type { Problem } from '../../../result.ts'
 import { routes } from '../../../routes.ts'
 import type { WebContext } from '../../session.ts'
 import { Banner } from '../../ui/banner.tsx'
-import { LinkButton } from '../../ui/button.tsx'
+import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Pill } from '../../ui/pill.tsx'
@@ -30,6 +31,10 @@ export interface RefusedChange {
   status: StaffPage['status']
 }
 
+/** Where a saved change leads: the order page, which says so and offers the way back. */
+export const savedOrder = (number: number, { revision }: { revision: number }) =>
+  routes.order(number, { saved: String(revision) })
+
 /** The order page: lines first, the statement and the update form beside them, the history below. */
 export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChange) {
   const { order, retailer, frame, events, mails } = view
@@ -50,6 +55,7 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
         </>
       ),
       lead: <Lead view={view} />,
+      ...savedToast(c, view),
     },
     <>
       <ErrorSummary
@@ -104,6 +110,25 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
       </div>
     </>,
   )
+}
+
+function savedToast(c: WebContext, { order, events }: OrderView): Pick<StaffPage, 'toast' | 'undo'> {
+  const newest = events[0]
+  if (!newest || c.req.query('saved') !== String(newest.revision) || newest.revision !== order.revision)
+    return {}
+  if (!canUndo(newest)) return { toast: 'Saved' }
+  return {
+    toast: titleOf(newest),
+    undo: (
+      <form method="post" action={routes.orderUndo(order.number)}>
+        <input type="hidden" name="changeId" value={c.var.ctx.newId()} />
+        <input type="hidden" name="revision" value={String(newest.revision)} />
+        <Button kind="quiet" size="compact" icon="undo">
+          Undo
+        </Button>
+      </form>
+    ),
+  }
 }
 
 const Lead = ({ view }: { view: OrderView }) => {
@@ -213,7 +238,13 @@ const LinesCard = ({ order, currency }: { order: Order; currency: string }) => {
               <td class="number">{money(line.quantity * line.unitPrice)}</td>
               {editable && (
                 <td class="end second last">
-                  <a href={routes.orderLine(order.number, line.productId)} aria-label={`Edit ${line.name}`}>
+                  <a
+                    href={routes.orderLine(order.number, line.productId)}
+                    aria-label={`Edit ${line.name}`}
+                    hx-get={routes.orderLine(order.number, line.productId)}
+                    hx-target="closest tr"
+                    hx-swap="outerHTML"
+                  >
                     Edit
                   </a>
                 </td>
