@@ -1,13 +1,21 @@
 import { messageOf } from '../db/client.ts'
 import type { Bindings } from '../env.ts'
+import { sweepImports } from '../imports/sweep-imports.ts'
 import { sweepMails } from '../mail/sweep-mails.ts'
 import { auditNight, auditStock } from '../stock/audit-stock.ts'
 import { systemCtx } from './system-ctx.ts'
 
-/** Every minute: e-mails that nobody took, and the next products of the night's stock check. */
-export async function runScheduled(env: Bindings, execution: Pick<ExecutionContext, 'waitUntil'>): Promise<void> {
+/** Every minute: e-mails and imports that nobody works on, and the next products of the night's stock check. */
+export async function runScheduled(
+  env: Bindings,
+  execution: Pick<ExecutionContext, 'waitUntil'>,
+): Promise<void> {
   const ctx = systemCtx(env, execution, { id: 'schedule', name: 'Counterfoil' })
-  const done = await Promise.allSettled([sweepMails(ctx), auditStock(ctx, { before: auditNight(ctx.now) })])
+  const done = await Promise.allSettled([
+    sweepMails(ctx),
+    sweepImports(ctx),
+    auditStock(ctx, { before: auditNight(ctx.now) }),
+  ])
   for (const result of done) {
     if (result.status === 'rejected') {
       console.error(JSON.stringify({ event: 'schedule.failed', message: messageOf(result.reason) }))
