@@ -19,7 +19,7 @@ afterEach(() => {
 const MINUTE = 60_000
 const MAX_TICKS = 20
 const EFFECTS = ['never', 'at once', 'late'] as const
-const THENS = ['goes on', 'is gone'] as const
+const THENS = ['goes on', 'is cut off', 'is gone'] as const
 /** A call that was given up arrives right away, or only when others have taken over. */
 const ARRIVALS = ['before the sweep', 'after the sweep'] as const
 
@@ -37,14 +37,14 @@ function mailCrashing(bindings: Bindings, inbox: Inbox, points: CrashPoints): Bi
   vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
     const call = () => provider(input, init)
     const isProvider = String(input).startsWith(inbox.url) && ['HEAD', 'POST'].includes(init?.method ?? 'GET')
-    return isProvider ? points.leave(`provider.${init!.method}`, call) : call()
+    return isProvider ? points.leave('provider', init!.method!, call) : call()
   })
   const files = new Proxy(bindings.FILES, {
     get: (target, key) => {
       const member: unknown = Reflect.get(target, key, target)
       if (typeof member !== 'function') return member
       return (...args: unknown[]) =>
-        points.leave(`files.${String(key)}`, () => Reflect.apply(member, target, args))
+        points.leave('files', String(key), () => Reflect.apply(member, target, args))
     },
   })
   return { ...crashing(bindings, points), FILES: files }

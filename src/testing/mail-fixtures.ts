@@ -30,12 +30,10 @@ export function aHeldQueue() {
 export async function aMailedOrder(over: { name?: string; email?: string; now?: number } = {}) {
   const { queue, take } = aHeldQueue()
   const email = over.email ?? `${newId()}@shop.example`
-  const [productId, retailerId] = await Promise.all([
-    aProduct({ onHand: 10, name: over.name }),
-    aRetailer({ email }),
-  ])
+  const [productId, retailerId] = await Promise.all([aProduct({ name: over.name }), aRetailer({ email })])
   const { ctx, settled } = testCtx({ env: { ...env, MAIL_QUEUE: queue }, now: over.now })
-  const input = placement(retailerId, [{ productId, quantity: 2 }], { shipping: 800, poNumber: 'PO 7' })
+  const lines = [{ productId, quantity: 2 }]
+  const input = placement(retailerId, lines, { shipping: 800, poNumber: 'PO 7', pull: false })
   const placed = await placeOrder(ctx, input)
   await settled()
   if (!placed.ok) throw new Error(JSON.stringify(placed))
