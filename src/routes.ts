@@ -38,6 +38,7 @@ export const routes = {
   imports: (kind: 'products' | 'retailers') => `/${kind}/imports`,
   import: (id: string) => `/imports/${encodeURIComponent(id)}`,
   importApplication: (id: string) => `/imports/${encodeURIComponent(id)}/application`,
+  importProblems: (id: string) => `/imports/${encodeURIComponent(id)}/problems`,
 
   mails: (query: Record<string, string> = {}) => withQuery('/mail', query),
   mail: (id: string) => `/mail/${encodeURIComponent(id)}`,
@@ -66,6 +67,9 @@ export const patterns = {
   retailer: '/retailers/:id{[\\w-]{8,64}}',
   editRetailer: '/retailers/:id{[\\w-]{8,64}}/edit',
   retailerActivity: '/retailers/:id{[\\w-]{8,64}}/activity',
+  import: '/imports/:id',
+  importApplication: '/imports/:id/application',
+  importProblems: '/imports/:id/problems',
 } as const
 
 /** Names with their values; as pairs where a name comes more than once. */

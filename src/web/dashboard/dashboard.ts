@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { routes } from '../../routes.ts'
 import type { WebEnv } from '../session.ts'
+import { imports } from './imports.tsx'
 import { newOrder } from './new-order.tsx'
 import { order } from './order.tsx'
 import { orderDetails } from './order-details.tsx'
@@ -22,3 +23,4 @@ dashboard.route('/', orderDetails)
 dashboard.route('/', retailers)
 dashboard.route('/', settings)
 dashboard.route('/', products)
+dashboard.route('/', imports)

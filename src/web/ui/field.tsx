@@ -67,6 +67,13 @@ export const TextArea = (props: FieldProps & { value?: string; rows?: number; ma
   </Field>
 )
 
+/** A file from the person's own machine; the form needs `enctype="multipart/form-data"`. */
+export const FileField = (props: FieldProps & { accept?: string }) => (
+  <Field {...props}>
+    <input type="file" accept={props.accept} {...controlAttributes(props)} />
+  </Field>
+)
+
 export type Option = { value: string; label: string; disabled?: boolean }
 
 /** One of a few fixed values. */

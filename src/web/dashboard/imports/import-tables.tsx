@@ -1,0 +1,161 @@
+import type { Example, ExampleChange, ImportColumn, RowProblem } from '../../../imports/import.ts'
+import type { Import } from '../../../imports/import-store.ts'
+import { columnLabel } from '../../../imports/open-file.ts'
+import { routes } from '../../../routes.ts'
+import { LinkButton } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { count, READING_RULES } from './import-words.tsx'
+
+const IGNORED_COLUMNS_SHOWN = 40
+const NAME_CHARACTERS_SHOWN = 80
+
+/** The first rows that cannot be taken, and all of them as a file. */
+export const Problems = ({ imported, problems }: { imported: Import; problems: RowProblem[] }) => {
+  if (problems.length === 0) return null
+  const name = imported.columns.findIndex(({ field }) => field === 'name' || field === 'title')
+  return (
+    <Card
+      title="Rows with problems"
+      flush
+      actions={
+        <LinkButton kind="quiet" icon="download" href={routes.importProblems(imported.id)}>
+          Download them
+        </LinkButton>
+      }
+    >
+      <table class="stack">
+        <thead>
+          <tr>
+            <th scope="col" class="number">
+              Row
+            </th>
+            <th scope="col">Name</th>
+            <th scope="col">What is wrong</th>
+          </tr>
+        </thead>
+        <tbody>
+          {problems.map(({ row, message, cells }) => (
+            <tr>
+              <td class="number" data-label="Row">
+                {count(row)}
+              </td>
+              <td class="grow breaks">{(cells[name] ?? '').slice(0, NAME_CHARACTERS_SHOWN)}</td>
+              <td class="second breaks">{message}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {imported.problems > problems.length && (
+        <div class="card-foot">
+          These are the first {count(problems.length)} of {count(imported.problems)}. The download has them
+          all.
+        </div>
+      )}
+    </Card>
+  )
+}
+
+/** Some of the rows that change or make something, with what. */
+export const Examples = ({ imported }: { imported: Import }) => {
+  const { examples, created, changed } = imported
+  const of = (kind: Example['kind']) => examples.filter((example) => example.kind === kind)
+  return (
+    <>
+      <ExamplesCard title="Changed" total={changed} examples={of('changed')} imported={imported} />
+      <ExamplesCard title="New" total={created} examples={of('created')} imported={imported} />
+    </>
+  )
+}
+
+type ExamplesCardProps = { title: string; total: number; examples: Example[]; imported: Import }
+
+const ExamplesCard = ({ title, total, examples, imported }: ExamplesCardProps) => {
+  if (examples.length === 0) return null
+  const isProducts = imported.kind === 'products'
+  return (
+    <Card
+      title={title}
+      flush
+      actions={
+        total > examples.length ? (
+          <span class="soft small">
+            The first {count(examples.length)} of {count(total)}
+          </span>
+        ) : undefined
+      }
+    >
+      <table class="stack">
+        <thead>
+          <tr>
+            <th scope="col" class="number">
+              Row
+            </th>
+            <th scope="col">{isProducts ? 'Product' : 'Retailer'}</th>
+            <th scope="col">{isProducts ? 'SKU' : 'E-mail'}</th>
+            <th scope="col">{title === 'New' ? 'With' : 'What changes'}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {examples.map((example) => (
+            <tr>
+              <td class="number" data-label="Row">
+                {count(example.row)}
+              </td>
+              <td class="grow breaks">{example.title}</td>
+              <td class="second breaks soft">{example.code}</td>
+              <td class="second breaks">
+                <Changes changes={example.changes} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  )
+}
+
+const Changes = ({ changes }: { changes: ExampleChange[] }) => (
+  <>
+    {changes.map(({ label, from, to }) => (
+      <div>
+        <span class="soft">{label}</span> {from !== null && <>{from === '' ? 'nothing' : from} → </>}
+        <b>{to === '' ? 'nothing' : to}</b>
+      </div>
+    ))}
+  </>
+)
+
+/** How the columns were understood, and the rules that the rows were read by. */
+export const Understanding = ({ imported }: { imported: Import }) => {
+  const { columns, format } = imported
+  const labelled = columns.map((column) => ({ column, label: columnLabel(format, column) }))
+  const understood = labelled.filter(({ label }) => label !== null)
+  const ignored = labelled.filter(({ label }) => label === null).map(({ column }) => column)
+  return (
+    <Card title="How the file was read">
+      <div class="form">
+        <dl class="facts">
+          {understood.map(({ column, label }) => (
+            <div>
+              <dt>{column.heading}</dt>
+              <dd>{label}</dd>
+            </div>
+          ))}
+        </dl>
+        {ignored.length > 0 && <p class="soft">Ignored columns: {ignoredWords(ignored)}.</p>}
+        <ul class="prose">
+          {READING_RULES[format].map((rule) => (
+            <li>{rule}</li>
+          ))}
+        </ul>
+      </div>
+    </Card>
+  )
+}
+
+function ignoredWords(columns: ImportColumn[]): string {
+  const names = columns.map(({ heading }) => heading || '(without a heading)')
+  const shown = names.slice(0, IGNORED_COLUMNS_SHOWN).join(', ')
+  const others = names.length - IGNORED_COLUMNS_SHOWN
+  return others > 0 ? `${shown} and ${count(others)} more` : shown
+}
