@@ -75,7 +75,7 @@ export function demoOrders(): DemoOrder[] {
 function orderAt(index: number, chance: Chance): DemoOrder {
   const story = STORIES[index] ?? 'delivered'
   const day = NEWEST[index] ?? dayOfOrder(index) - chance.between(0, 280) / 1000
-  const retailer = retailerFor(index)
+  const retailer = retailerFor(index, chance)
   const isWholesale = retailer.type === 'wholesale'
   const id = `demo-order-${String(index + 1).padStart(2, '0')}`
   const lines = linesFor(retailer, chance)
@@ -96,9 +96,10 @@ function dayOfOrder(index: number): number {
   return index < EARLY_ORDERS ? 180 - index * 4.2 : 30.5 - (index - EARLY_ORDERS) * 1.25
 }
 
-function retailerFor(index: number): DemoRetailer {
-  const retailer = demoRetailers[(index * 7) % demoRetailers.length]!
-  return retailer.left && index >= EARLY_ORDERS / 2 ? demoRetailers[index % 4]! : retailer
+/** Everybody orders once, then as it comes; the shop that closed does not come back. */
+function retailerFor(index: number, chance: Chance): DemoRetailer {
+  const first = demoRetailers[(index * 7) % demoRetailers.length]!
+  return index < demoRetailers.length ? first : chance.pick(demoRetailers.filter(({ left }) => !left))
 }
 
 function linesFor({ type }: DemoRetailer, chance: Chance) {
@@ -197,7 +198,7 @@ function deliveryOf(plot: Plot, started: number): DemoStep[] {
       { kind: 'update', status: 'canceled', goods, email: true, comment, by: 'ana', day: arrivedOn },
     ]
   }
-  const isPaid = isWholesale && chance.happens(55)
+  const isPaid = isWholesale && chance.happens(55) && story !== 'voided'
   const delivered: DemoStep = {
     ...{ kind: 'update', status: 'delivered', by: 'ana', day: arrivedOn },
     ...(isPaid ? { paymentStatus: 'paid_in_full' } : {}),

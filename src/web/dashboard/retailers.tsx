@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { formatRate } from '../../money.ts'
 import type { Failure } from '../../result.ts'
 import { createRetailer } from '../../retailers/create-retailer.ts'
 import { editRetailer } from '../../retailers/edit-retailer.ts'
@@ -89,7 +90,7 @@ retailers.get(patterns.retailer, async (c) => {
       section: 'retailers',
       back: { href: routes.retailers(), label: 'Retailers' },
       pills: !retailer.active && <Pill tone="grey">Inactive</Pill>,
-      lead: TYPE_WORDS[retailer.type],
+      lead: `${TYPE_WORDS[retailer.type]} · Retailer keeps ${formatRate(retailer.rate)}`,
       actions: <RetailerActions retailer={retailer} />,
       ...whatWasDone(c, retailer),
     },

@@ -104,7 +104,7 @@ const SettingsForm = (props: {
             {...common('businessName')}
             required
             autocomplete="organization"
-            hint="Stands above every page and in the subject of every e-mail"
+            hint="Shown above every page and in the subject of every e-mail"
           />
           <SelectField {...common('currency')} options={currencyOptions()} hint={props.currencyHint} />
           <SelectField

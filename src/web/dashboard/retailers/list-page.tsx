@@ -73,10 +73,11 @@ const Filters = ({ filter, search }: Omit<Props, 'list'>) => (
     />
     <SelectField
       label="Type"
+      hideLabel
       name="type"
       value={filter.type ?? ''}
       options={[
-        { value: '', label: 'Any' },
+        { value: '', label: 'Both types' },
         ...RETAILER_TYPES.map((value) => ({ value, label: TYPE_WORDS[value] })),
       ]}
     />
@@ -95,12 +96,12 @@ const RetailersTable = ({ rows }: { rows: RetailerList['rows'] }) => (
       <tr>
         <th scope="col">Retailer</th>
         <th scope="col">Type</th>
-        <th scope="col" class="number">
-          Keeps
-        </th>
         <th scope="col">City</th>
         <th scope="col">Contact</th>
         <th scope="col">E-mail</th>
+        <th scope="col" class="number">
+          Keeps
+        </th>
       </tr>
     </thead>
     <tbody>
@@ -112,12 +113,12 @@ const RetailersTable = ({ rows }: { rows: RetailerList['rows'] }) => (
             </a>
           </td>
           <td>{TYPE_WORDS[row.type]}</td>
-          <td class="number second last" data-label="Keeps">
-            {formatRate(row.rate)}
-          </td>
           <td class="second">{row.city}</td>
           <td class="wide">{row.contactName}</td>
           <td class="wide">{row.email === '' ? <span class="soft">No e-mail address</span> : row.email}</td>
+          <td class="number second last" data-label="Keeps">
+            {formatRate(row.rate)}
+          </td>
         </tr>
       ))}
     </tbody>

@@ -54,25 +54,25 @@ export const RetailerForm = ({ typed, problems, id, saved, isStale }: Props) => 
         problems={problems.map(({ field, message }) => ({ message, name: field || undefined }))}
       />
       {isStale && saved && <SavedMeanwhile differences={differencesOf(typed, textsOf(saved))} />}
-      <Card>
-        <form
-          class="form"
-          method="post"
-          action={saved ? routes.retailer(saved.id) : routes.retailers()}
-          novalidate
-        >
-          {id && <input type="hidden" name="id" value={id} />}
-          {saved && <input type="hidden" name="revision" value={String(saved.revision)} />}
-          <TextField {...common('name')} required autocomplete="organization" />
-          <RadioChoice
-            {...common('type')}
-            required
-            choices={[
-              { value: 'wholesale', label: 'Wholesale', hint: 'Buys the goods' },
-              { value: 'consignment', label: 'Consignment', hint: 'Sells them for you' },
-            ]}
-          />
-          <div class="narrow">
+      <form
+        class="form prose"
+        method="post"
+        action={saved ? routes.retailer(saved.id) : routes.retailers()}
+        novalidate
+      >
+        {id && <input type="hidden" name="id" value={id} />}
+        {saved && <input type="hidden" name="revision" value={String(saved.revision)} />}
+        <Card title="Shop">
+          <div class="form">
+            <TextField {...common('name')} required autocomplete="organization" />
+            <RadioChoice
+              {...common('type')}
+              required
+              choices={[
+                { value: 'wholesale', label: 'Wholesale', hint: 'Buys the goods' },
+                { value: 'consignment', label: 'Consignment', hint: 'Sells them for you' },
+              ]}
+            />
             <NumberField
               {...common('rate')}
               required
@@ -80,38 +80,46 @@ export const RetailerForm = ({ typed, problems, id, saved, isStale }: Props) => 
               suffix="%"
               hint="Of the retail price: the wholesale discount, or the commission"
             />
+            {saved && (
+              <p class="soft small">Orders that were placed before keep their type and their rate.</p>
+            )}
           </div>
-          <div class="fields">
-            <TextField {...common('contactName')} autocomplete="name" />
+        </Card>
+        <Card title="Contact">
+          <div class="form">
+            <div class="fields">
+              <TextField {...common('contactName')} autocomplete="name" />
+              <TextField {...common('phone')} type="tel" autocomplete="tel" />
+            </div>
             <TextField
               {...common('email')}
               type="email"
               autocomplete="email"
               hint="E-mails about its orders go here. Without one, only your notification addresses get them."
             />
-            <TextField {...common('phone')} type="tel" autocomplete="tel" />
           </div>
-          <div class="fields">
+        </Card>
+        <Card title="Address">
+          <div class="form">
             <TextField {...common('street')} autocomplete="street-address" />
-            <TextField {...common('city')} autocomplete="address-level2" />
-            <TextField {...common('region')} autocomplete="address-level1" />
-            <TextField {...common('postcode')} autocomplete="postal-code" />
-            <TextField {...common('country')} autocomplete="country-name" />
+            <div class="fields">
+              <TextField {...common('city')} autocomplete="address-level2" />
+              <TextField {...common('region')} autocomplete="address-level1" />
+              <TextField {...common('postcode')} autocomplete="postal-code" />
+              <TextField {...common('country')} autocomplete="country-name" />
+            </div>
           </div>
-          <TextArea {...common('notes')} hint="For you; the retailer never sees them" />
-          {saved && (
-            <p class="soft small">
-              Orders that were already placed keep the type and the rate that they have.
-            </p>
-          )}
-          <div class="row">
-            <Button kind="primary">{saved ? 'Save retailer' : 'Add retailer'}</Button>
-            <LinkButton kind="quiet" href={saved ? routes.retailer(saved.id) : routes.retailers()}>
-              {saved ? 'Leave' : 'Cancel'}
-            </LinkButton>
-          </div>
-        </form>
-      </Card>
+        </Card>
+        <Card title="For you">
+          <TextArea {...common('notes')} hint="The retailer never sees them" />
+        </Card>
+        <div class="row">
+          <Button kind="primary">{saved ? 'Save retailer' : 'Add retailer'}</Button>
+          <LinkButton kind="quiet" href={saved ? routes.retailer(saved.id) : routes.retailers()}>
+            {saved ? 'Leave' : 'Cancel'}
+          </LinkButton>
+        </div>
+      </form>
     </>
   )
 }

@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx'
-import { formatRate } from '../../../money.ts'
 import type { RetailerCursors, RetailerView } from '../../../retailers/read-retailer.ts'
 import type { Retailer } from '../../../retailers/retailer.ts'
 import { routes } from '../../../routes.ts'
@@ -96,15 +95,14 @@ export const ActivityForm = (props: { retailer: Retailer; kind: 'quiet' | 'plain
 )
 
 const Contact = ({ retailer }: { retailer: Retailer }) => {
-  const { contactName, email, phone, street, city, region, postcode, country, notes, rate } = retailer
+  const { contactName, email, phone, street, city, region, postcode, country, notes } = retailer
   const town = [[city, region].filter(Boolean).join(', '), postcode].filter(Boolean).join(' ')
   const address = [street, town, country].filter(Boolean)
   return (
     <div class="column">
       <dl class="facts">
-        <Fact label="Terms">Retailer keeps {formatRate(rate)}</Fact>
         <Fact label="Contact">{contactName}</Fact>
-        <Fact label="E-mail">{email !== '' && <a href={`mailto:${email}`}>{email}</a>}</Fact>
+        <Fact label="E-mail">{email !== '' && <Address email={email} />}</Fact>
         <Fact label="Phone">
           {phone !== '' && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>}
         </Fact>
@@ -125,6 +123,18 @@ const Contact = ({ retailer }: { retailer: Retailer }) => {
         </dl>
       )}
     </div>
+  )
+}
+
+/** Breaks at the @, where it has to. */
+const Address = ({ email }: { email: string }) => {
+  const at = email.lastIndexOf('@') + 1
+  return (
+    <a href={`mailto:${email}`}>
+      {email.slice(0, at)}
+      <wbr />
+      {email.slice(at)}
+    </a>
   )
 }
 
