@@ -31,6 +31,8 @@ app.use(
     },
     xFrameOptions: 'SAMEORIGIN',
     referrerPolicy: 'same-origin',
+    // An e-mail that is shown has a policy of its own.
+    overwrite: false,
   }),
 )
 app.use(withCtx)

@@ -46,6 +46,8 @@ export const routes = {
   mailDispatch: (id: string) => `/mail/${encodeURIComponent(id)}/dispatch`,
 
   settings: (query: Record<string, string> = {}) => withQuery('/settings', query),
+  palette: (query: Query = {}) => withQuery('/jump', query),
+  keys: () => '/keys',
 }
 
 /** The same URLs as patterns, where a part of the path is a parameter. */
@@ -70,6 +72,9 @@ export const patterns = {
   import: '/imports/:id',
   importApplication: '/imports/:id/application',
   importProblems: '/imports/:id/problems',
+  mail: '/mail/:id{[\\w-]{8,64}}',
+  mailHtml: '/mail/:id{[\\w-]{8,64}}/html',
+  mailDispatch: '/mail/:id{[\\w-]{8,64}}/dispatch',
 } as const
 
 /** Names with their values; as pairs where a name comes more than once. */

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Bindings } from '../env.ts'
-import { CrashPoints, crashing, type Failure } from '../testing/crash-points.ts'
+import { CrashPoints, crashing } from '../testing/crash-points.ts'
 import { testCtx } from '../testing/fixtures.ts'
 import { aHeldQueue, aMailedOrder, asTidewater, consume, mailsOf } from '../testing/mail-fixtures.ts'
 import { acceptedFor, anInbox } from '../testing/mail-inbox.ts'
@@ -18,10 +18,9 @@ afterEach(() => {
 
 const MINUTE = 60_000
 const MAX_TICKS = 20
-const EFFECTS = ['never', 'at once', 'late'] as const
-const THENS = ['goes on', 'is cut off', 'is gone'] as const
-/** A call that was given up arrives right away, or only when others have taken over. */
-const ARRIVALS = ['before the sweep', 'after the sweep'] as const
+const CALLERS = ['goes on', 'is cut off', 'is gone'] as const
+/** What becomes of the call itself. One that was given up may arrive late: right away, or when others took over. */
+const FATES = ['takes effect', 'never arrives', 'arrives late', 'arrives after the sweep'] as const
 
 type Order = Awaited<ReturnType<typeof aMailedOrder>>
 type Inbox = ReturnType<typeof anInbox>
@@ -85,40 +84,35 @@ async function expectTruth({ orderId, email, mailIds }: Order, inbox: Inbox) {
   }
 }
 
-function failures(calls: number): (Failure & { arrival: (typeof ARRIVALS)[number] })[] {
+function failures(calls: number) {
   return Array.from({ length: calls }, (_, index) => index + 1).flatMap((call) =>
-    EFFECTS.flatMap((effect) =>
-      THENS.flatMap((then) =>
-        (effect === 'late' ? ARRIVALS : ARRIVALS.slice(0, 1)).map((arrival) => ({
-          call,
-          effect,
-          then,
-          arrival,
-        })),
-      ),
-    ),
+    FATES.flatMap((fate) => CALLERS.map((caller) => ({ call, fate, caller }))),
   )
+}
+
+function pointsFor({ call, fate, caller }: ReturnType<typeof failures>[number]) {
+  return new CrashPoints({ call, caller, effect: fate === 'takes effect' ? 'at once' : 'too late' })
 }
 
 /** Has `work` fail at one call, then lets everybody else go on, and holds the promise against what arrived. */
 async function expectTruthAfter(
-  { arrival, ...failure }: ReturnType<typeof failures>[number],
+  failure: ReturnType<typeof failures>[number],
   { orders, inbox }: { orders: Order[]; inbox: Inbox },
   work: (bindings: Bindings) => Promise<unknown>,
 ) {
   const bindings = { ...env, ...inbox.vars }
-  const points = new CrashPoints(failure)
+  const points = pointsFor(failure)
   await work(mailCrashing(bindings, inbox, points)).catch(() => {})
   vi.restoreAllMocks()
   expect(points.fired).toBe(true)
-  if (arrival === 'before the sweep') await points.arriveLate()
+  if (failure.fate === 'arrives late') await points.arriveLate()
   // The queue brings at least once what was not acknowledged.
   await consume(
     orders.flatMap(({ mailIds }) => mailIds),
     bindings,
   )
   await comeToRest(orders, bindings, async () => {
-    if (arrival === 'after the sweep') await points.arriveLate()
+    if (failure.fate === 'arrives after the sweep') await points.arriveLate()
   })
   for (const order of orders) await expectTruth(order, inbox)
   tally.runs++
@@ -140,7 +134,7 @@ it('makes these calls in a consumer', async () => {
 })
 
 it.each(failures(CALLS_OF_A_CONSUMER))(
-  'loses and doubles nothing when call $call of a consumer fails, takes effect $effect, and the process $then ($arrival)',
+  'loses and doubles nothing when the answer to call $call of a consumer gets lost: it $fate, the consumer $caller',
   async (failure) => {
     const inbox = anInbox()
     const order = await aMailedOrder({ now: Date.now() })
@@ -157,8 +151,8 @@ const CALLS_OF_A_SWEEP = 6
 async function abandonedMails(inbox: Inbox) {
   const [order, untaken] = [await aMailedOrder({ now: Date.now() }), await aMailedOrder({ now: Date.now() })]
   const [handedOver, claimed] = order.mailIds
-  await dieAt('provider.POST', 'at once', handedOver!, inbox)
-  await dieAt('files.put', 'never', claimed!, inbox)
+  await dieAt('provider.POST', 'takes effect', handedOver!, inbox)
+  await dieAt('files.put', 'never arrives', claimed!, inbox)
   expect(await inbox.received()).toHaveLength(1)
   vi.setSystemTime(Date.now() + 11 * MINUTE)
   return [order, untaken]
@@ -167,9 +161,8 @@ async function abandonedMails(inbox: Inbox) {
 /** The calls of a consumer that has one message. */
 const CALLS_FOR_ONE_MAIL = ['database.batch', 'provider.HEAD', 'files.put', 'provider.POST', 'database.batch']
 
-async function dieAt(name: string, effect: Failure['effect'], mailId: string, inbox: Inbox) {
-  const [call, then] = [CALLS_FOR_ONE_MAIL.indexOf(name) + 1, 'is gone' as const]
-  const points = new CrashPoints({ call, effect, then })
+async function dieAt(name: string, fate: (typeof FATES)[number], mailId: string, inbox: Inbox) {
+  const points = pointsFor({ call: CALLS_FOR_ONE_MAIL.indexOf(name) + 1, fate, caller: 'is gone' })
   await consume([mailId], mailCrashing({ ...env, ...inbox.vars }, inbox, points))
   vi.restoreAllMocks()
   expect(points.calls.at(-1)).toBe(name)
@@ -187,7 +180,7 @@ it('makes these calls in a sweep', async () => {
 })
 
 it.each(failures(CALLS_OF_A_SWEEP))(
-  'loses and doubles nothing when call $call of a sweep fails, takes effect $effect, and the process $then ($arrival)',
+  'loses and doubles nothing when the answer to call $call of a sweep gets lost: it $fate, the sweep $caller',
   async (failure) => {
     const inbox = anInbox()
     const orders = await abandonedMails(inbox)

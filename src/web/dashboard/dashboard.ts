@@ -2,11 +2,14 @@ import { Hono } from 'hono'
 import { routes } from '../../routes.ts'
 import type { WebEnv } from '../session.ts'
 import { imports } from './imports.tsx'
+import { mail } from './mail.tsx'
+import { keys } from './keys.tsx'
 import { newOrder } from './new-order.tsx'
 import { order } from './order.tsx'
 import { orderDetails } from './order-details.tsx'
 import { orderLines } from './order-lines.tsx'
 import { orders } from './orders.tsx'
+import { palette } from './palette.tsx'
 import { products } from './products.tsx'
 import { retailers } from './retailers.tsx'
 import { settings } from './settings.tsx'
@@ -15,6 +18,8 @@ import { settings } from './settings.tsx'
 export const dashboard = new Hono<WebEnv>()
 
 dashboard.get(routes.home(), (c) => c.redirect(routes.orders()))
+dashboard.route('/', palette)
+dashboard.route('/', keys)
 dashboard.route('/', orders)
 dashboard.route('/', newOrder)
 dashboard.route('/', order)
@@ -24,3 +29,4 @@ dashboard.route('/', retailers)
 dashboard.route('/', settings)
 dashboard.route('/', products)
 dashboard.route('/', imports)
+dashboard.route('/', mail)
