@@ -23,7 +23,7 @@ const form = (over: Record<string, string> = {}) => ({
 
 it('saves the settings, each notification address once', async () => {
   const notificationEmails =
-    ' ana@clay.example \r\n\r\nANA@clay.example\r\nben@clay.example, ana@clay.example\r\n'
+    ' ana@clay.example \r\n\r\nANA@clay.example\r\nben@clay.example, Ana@clay.example\r\n'
   const response = await post(routes.settings(), form({ notificationEmails, revision: await revision() }))
   expect(response.status).toBe(303)
   const page = await words(await get(response.headers.get('location') ?? ''))
