@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { Ctx } from '../../context.ts'
 import { formatRate } from '../../money.ts'
 import { placeOrder } from '../../orders/place-order.ts'
 import { type DraftView, offerRetailers, readDraft } from '../../orders/read-draft.ts'
@@ -11,7 +12,7 @@ import { Button, LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { SearchField } from '../ui/search-field.tsx'
-import { type Cart, cartFrom, draftOf, newCart } from './new-order/cart.ts'
+import { type Cart, cartFrom, draftOf, newCart, withProduct } from './new-order/cart.ts'
 import { CartPage } from './new-order/cart-page.tsx'
 import { ReviewPage } from './new-order/review-page.tsx'
 import { TYPE_WORDS } from './order-words.tsx'
@@ -31,6 +32,7 @@ newOrder.post(routes.newOrder(), async (c) => {
   if (!form.ok) return failurePage(c, form.failure)
   const action = form.value.text('do')
   const cart = cartFrom(form.value, action)
+  if (action === 'update') return cartPage(c, await withOnlyMatch(c.var.ctx, cart))
   if (action !== 'review') return cartPage(c, cart)
   const { draft, problems } = draftOf(cart)
   if (problems.length > 0) return cartPage(c, cart, problems, 422)
@@ -57,10 +59,21 @@ newOrder.post(routes.orders(), async (c) => {
   return refusedCart(c, cart, placed.failure)
 })
 
+/** Enter in the search adds the product when it is the only one that matches. */
+async function withOnlyMatch(ctx: Ctx, cart: Cart): Promise<Cart> {
+  if (cart.search.trim() === '') return cart
+  const view = await readDraft(ctx, draftOf(cart).draft, cart.search)
+  const [only, ...others] = view.ok ? view.value.offered : []
+  return only && others.length === 0 ? withProduct(cart, only.id, String(only.caseSize)) : cart
+}
+
 async function retailerPage(c: WebContext, search: string) {
   const offered = await offerRetailers(c.var.ctx, search)
   if (!offered.ok) return failurePage(c, offered.failure)
   const { frame, retailers } = offered.value
+  const only = retailers.length === 1 && search !== '' ? retailers[0] : undefined
+  // Whoever sent the search has found it; while it is being typed the list stays.
+  if (only && !c.req.header('HX-Request')) return c.redirect(routes.newOrder({ retailer: only.id }))
   return staffPage(
     c,
     frame,
@@ -77,6 +90,7 @@ async function retailerPage(c: WebContext, search: string) {
           name="q"
           value={search}
           placeholder="Name, contact or city"
+          autofocus
           attributes={{
             'hx-get': routes.newOrder(),
             'hx-trigger': 'input changed delay:200ms',

@@ -6,7 +6,16 @@ import { Document } from '../ui/document.tsx'
 import { Frame, type NavGroup } from '../ui/frame.tsx'
 import { Toast } from '../ui/toast.tsx'
 
-export type Section = 'orders' | 'retailers' | 'products' | 'stock-check' | 'mail' | 'settings'
+export type Section =
+  | 'orders'
+  | 'new-order'
+  | 'palette'
+  | 'keys'
+  | 'retailers'
+  | 'products'
+  | 'stock-check'
+  | 'mail'
+  | 'settings'
 
 export interface StaffPage {
   /** The page's own title, also its h1. */
@@ -60,16 +69,18 @@ const navigation = (awaiting: number): NavGroup[] => [
         key: 'orders',
         label: 'Orders',
         href: routes.orders(),
+        keys: 'g o',
         count: awaiting,
         countLabel: 'awaiting approval',
       },
-      { key: 'retailers', label: 'Retailers', href: routes.retailers() },
+      { key: 'new-order', label: 'Create Order', href: routes.newOrder(), keys: 'c' },
+      { key: 'retailers', label: 'Retailers', href: routes.retailers(), keys: 'g r' },
     ],
   },
   {
     group: 'Goods',
     items: [
-      { key: 'products', label: 'Products', href: routes.products() },
+      { key: 'products', label: 'Products', href: routes.products(), keys: 'g p' },
       { key: 'stock-check', label: 'Stock check', href: routes.stockCheck() },
     ],
   },
@@ -78,6 +89,8 @@ const navigation = (awaiting: number): NavGroup[] => [
     items: [
       { key: 'mail', label: 'Mail', href: routes.mails() },
       { key: 'settings', label: 'Settings', href: routes.settings() },
+      { key: 'palette', label: 'Jump to', href: routes.palette(), keys: 'Control+K' },
+      { key: 'keys', label: 'Keys', href: routes.keys(), keys: '?' },
     ],
   },
 ]

@@ -29,6 +29,7 @@ export const Document = (
         <link rel="stylesheet" href="/app.css" />
         <script src="/vendor/htmx-4.0.1.min.js" defer></script>
         <script src="/app.js" type="module"></script>
+        <script src="/keys.js" type="module"></script>
       </head>
       <body>
         <a class="skip" href="#main">

@@ -9,6 +9,8 @@ export type NavItem = {
   href: string
   /** What waits to be done there; 0 shows nothing. */
   count?: number
+  /** The keys that follow it, as aria-keyshortcuts has them. */
+  keys?: string
   /** What is counted, for those who hear the page: "awaiting approval". */
   countLabel?: string
 }
@@ -88,7 +90,7 @@ export const Frame = (props: PropsWithChildren<FrameProps>) => {
 
 const NavLink = ({ item, isCurrent }: { item: NavItem; isCurrent: boolean }) => (
   <li>
-    <a href={item.href} aria-current={isCurrent ? 'page' : undefined}>
+    <a href={item.href} aria-current={isCurrent ? 'page' : undefined} aria-keyshortcuts={item.keys}>
       {item.label}
       {!!item.count && (
         <span class="badge">

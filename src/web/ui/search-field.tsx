@@ -8,11 +8,13 @@ type SearchFieldProps = {
   name: string
   value?: string
   placeholder?: string
+  /** Where typing begins. */
+  autofocus?: boolean
   attributes?: ControlAttributes
 }
 
 /** A search box for a filter form; the form around it submits by GET. */
-export const SearchField = ({ label, name, value, placeholder, attributes }: SearchFieldProps) => (
+export const SearchField = ({ label, name, value, placeholder, autofocus, attributes }: SearchFieldProps) => (
   <div class="search">
     <label class="visually-hidden" for={fieldId(name)}>
       {label}
@@ -25,6 +27,7 @@ export const SearchField = ({ label, name, value, placeholder, attributes }: Sea
       value={value}
       placeholder={placeholder ?? label}
       autocomplete="off"
+      autofocus={autofocus}
       {...attributes}
     />
   </div>

@@ -11,7 +11,7 @@ import { Progress } from '../../ui/progress.tsx'
 import { Time } from '../../ui/time.tsx'
 import { staffPage } from '../page.tsx'
 import { Examples, Problems, Understanding } from './import-tables.tsx'
-import { count, countOf, deedWords, ImportStatusPill } from './import-words.tsx'
+import { count, deedWords, doneWords, ImportStatusPill } from './import-words.tsx'
 
 type View = { frame: Frame; imported: Import; problems: RowProblem[] }
 
@@ -79,7 +79,7 @@ const WorkDone = ({ imported }: { imported: Import }) => {
   const labels = {
     comparing: `Comparing with your ${kind}`,
     applying: `Saving the ${kind}`,
-    counting: 'Writing the stock down',
+    counting: 'Recording the stock',
   }
   return <Progress label={labels[status as keyof typeof labels]} done={done} total={rows} unit="rows" />
 }
@@ -96,13 +96,12 @@ const Failed = ({ imported }: { imported: Import }) => (
 )
 
 const Done = ({ imported }: { imported: Import }) => {
-  const { kind, created, changed, counted, problems } = imported
+  const { kind, problems } = imported
+  const leftOut = `${count(problems)} ${problems === 1 ? 'row was' : 'rows were'} left out, and listed below.`
   return (
     <Banner tone="success" title="The import is done">
       <p>
-        {countOf(created, kind)} added, {count(changed)} changed
-        {counted > 0 && <>, the stock of {count(counted)} received or counted</>}.
-        {problems > 0 && <> {count(problems)} rows were left out; they are listed below.</>}{' '}
+        {doneWords(imported)} {problems > 0 && <>{leftOut} </>}
         <a href={kind === 'products' ? routes.products() : routes.retailers()}>See the {kind}</a>
       </p>
     </Banner>
@@ -120,7 +119,7 @@ const Figures = ({ imported }: { imported: Import }) => {
           <Figure label="Changed" number={changed} />
           <Figure label="Unchanged" number={unchanged} />
           <Figure label="With problems" number={problems} />
-          {kind === 'products' && <Figure label="Stock written down" number={counted} />}
+          {kind === 'products' && <Figure label="Stock changes" number={counted} />}
         </dl>
         <p class="soft small">
           {count(rows)} rows in the file
@@ -141,14 +140,15 @@ const Figure = ({ label, number }: { label: string; number: number }) => (
 )
 
 const Application = ({ imported }: { imported: Import }) => {
-  const { id, kind, created, changed, problems } = imported
+  const { id, kind, created, changed, unchanged, problems } = imported
   const foot = (content: Child) => <div class="card-foot">{content}</div>
   if (created + changed === 0) {
     return foot(
       <p>
-        {problems > 0
-          ? 'No row can be taken. Correct the rows below, and upload them again.'
-          : `Nothing to apply: your ${kind} are as in the file already.`}
+        {unchanged > 0
+          ? `Nothing to apply: your ${kind} are as in the file already.`
+          : 'No row of the file can be taken.'}
+        {problems > 0 && ' Correct the rows with problems, and upload them again.'}
       </p>,
     )
   }

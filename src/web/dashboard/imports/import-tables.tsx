@@ -19,7 +19,7 @@ export const Problems = ({ imported, problems }: { imported: Import; problems: R
       flush
       actions={
         <LinkButton kind="quiet" icon="download" href={routes.importProblems(imported.id)}>
-          Download them
+          Download CSV
         </LinkButton>
       }
     >
@@ -57,69 +57,94 @@ export const Problems = ({ imported, problems }: { imported: Import; problems: R
 
 /** Some of the rows that change or make something, with what. */
 export const Examples = ({ imported }: { imported: Import }) => {
-  const { examples, created, changed } = imported
-  const of = (kind: Example['kind']) => examples.filter((example) => example.kind === kind)
+  const changed = imported.examples.filter(({ kind }) => kind === 'changed')
+  const created = imported.examples.filter(({ kind }) => kind === 'created')
   return (
     <>
-      <ExamplesCard title="Changed" total={changed} examples={of('changed')} imported={imported} />
-      <ExamplesCard title="New" total={created} examples={of('created')} imported={imported} />
+      {changed.length > 0 && (
+        <Card title="Changed" flush actions={<OfTotal shown={changed.length} total={imported.changed} />}>
+          <table class="stack">
+            <thead>
+              <tr>
+                <ExampleHeads imported={imported} />
+                <th scope="col">What changes</th>
+              </tr>
+            </thead>
+            <tbody>
+              {changed.map((example) => (
+                <tr>
+                  <ExampleCells example={example} />
+                  <td class="second grow breaks">
+                    <Changes changes={example.changes} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Card>
+      )}
+      {created.length > 0 && (
+        <Card title="New" flush actions={<OfTotal shown={created.length} total={imported.created} />}>
+          <table class="stack">
+            <thead>
+              <tr>
+                <ExampleHeads imported={imported} />
+                {created[0]?.changes.map(({ label }) => (
+                  <th scope="col">{label}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {created.map((example) => (
+                <tr>
+                  <ExampleCells example={example} />
+                  {example.changes.map(({ label, to }) => (
+                    <td class="second" data-label={label}>
+                      {to}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Card>
+      )}
     </>
   )
 }
 
-type ExamplesCardProps = { title: string; total: number; examples: Example[]; imported: Import }
+const OfTotal = ({ shown, total }: { shown: number; total: number }) =>
+  total > shown ? (
+    <span class="soft small">
+      The first {count(shown)} of {count(total)}
+    </span>
+  ) : null
 
-const ExamplesCard = ({ title, total, examples, imported }: ExamplesCardProps) => {
-  if (examples.length === 0) return null
-  const isProducts = imported.kind === 'products'
-  return (
-    <Card
-      title={title}
-      flush
-      actions={
-        total > examples.length ? (
-          <span class="soft small">
-            The first {count(examples.length)} of {count(total)}
-          </span>
-        ) : undefined
-      }
-    >
-      <table class="stack">
-        <thead>
-          <tr>
-            <th scope="col" class="number">
-              Row
-            </th>
-            <th scope="col">{isProducts ? 'Product' : 'Retailer'}</th>
-            <th scope="col">{isProducts ? 'SKU' : 'E-mail'}</th>
-            <th scope="col">{title === 'New' ? 'With' : 'What changes'}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {examples.map((example) => (
-            <tr>
-              <td class="number" data-label="Row">
-                {count(example.row)}
-              </td>
-              <td class="grow breaks">{example.title}</td>
-              <td class="second breaks soft">{example.code}</td>
-              <td class="second breaks">
-                <Changes changes={example.changes} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Card>
-  )
-}
+const ExampleHeads = ({ imported }: { imported: Import }) => (
+  <>
+    <th scope="col" class="number">
+      Row
+    </th>
+    <th scope="col">{imported.kind === 'products' ? 'Product' : 'Retailer'}</th>
+    <th scope="col">{imported.kind === 'products' ? 'SKU' : 'E-mail'}</th>
+  </>
+)
+
+const ExampleCells = ({ example }: { example: Example }) => (
+  <>
+    <td class="number" data-label="Row">
+      {count(example.row)}
+    </td>
+    <td class="grow breaks">{example.title}</td>
+    <td class="second breaks soft">{example.code}</td>
+  </>
+)
 
 const Changes = ({ changes }: { changes: ExampleChange[] }) => (
   <>
     {changes.map(({ label, from, to }) => (
       <div>
-        <span class="soft">{label}</span> {from !== null && <>{from === '' ? 'nothing' : from} → </>}
-        <b>{to === '' ? 'nothing' : to}</b>
+        <span class="soft">{label}</span> {from || 'nothing'} → <b>{to || 'nothing'}</b>
       </div>
     ))}
   </>
@@ -134,15 +159,15 @@ export const Understanding = ({ imported }: { imported: Import }) => {
   return (
     <Card title="How the file was read">
       <div class="form">
-        <dl class="facts">
-          {understood.map(({ column, label }) => (
-            <div>
-              <dt>{column.heading}</dt>
-              <dd>{label}</dd>
-            </div>
-          ))}
-        </dl>
-        {ignored.length > 0 && <p class="soft">Ignored columns: {ignoredWords(ignored)}.</p>}
+        <p>
+          <b>Columns understood:</b>{' '}
+          {understood.map(({ column, label }) => `${column.heading} (${label})`).join(', ')}.
+        </p>
+        {ignored.length > 0 && (
+          <p class="soft">
+            <b>Ignored:</b> {ignoredWords(ignored)}.
+          </p>
+        )}
         <ul class="prose">
           {READING_RULES[format].map((rule) => (
             <li>{rule}</li>

@@ -22,12 +22,24 @@ export function countOf(number: number, kind: ImportKind): string {
   return `${count(number)} ${number === 1 ? kind.slice(0, -1) : kind}`
 }
 
-/** "Add 23 products and change 4": what applying does, or "Nothing to change". */
+/** "Add 23 products and change 4": what applying does, where it does anything. */
 export function deedWords(tally: Tally, kind: ImportKind): string {
   const { created, changed } = tally
   if (created > 0 && changed > 0) return `Add ${countOf(created, kind)} and change ${count(changed)}`
   if (created > 0) return `Add ${countOf(created, kind)}`
   return `Change ${countOf(changed, kind)}`
+}
+
+/** "23 products added, 4 changed, the stock of 20 recorded.": what applying did. */
+export function doneWords({ kind, created, changed, counted }: Tally & { kind: ImportKind }): string {
+  const parts = [
+    created > 0 ? `${countOf(created, kind)} added` : '',
+    changed > 0 ? `${countOf(changed, kind)} changed` : '',
+    counted > 0 ? `the stock of ${count(counted)} recorded` : '',
+  ].filter((part) => part !== '')
+  return parts.length > 0
+    ? `${parts.join(', ')}.`
+    : `Nothing had to change: your ${kind} were as in the file.`
 }
 
 /** How a format is read, for those who want to know before they apply it. */

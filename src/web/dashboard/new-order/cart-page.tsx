@@ -168,6 +168,7 @@ const ProductsCard = ({ cart, view, error }: { cart: Cart; view: DraftView; erro
             label="Product name or SKU"
             name="q"
             value={cart.search}
+            autofocus={cart.added === null && !cart.isShort}
             attributes={{
               'hx-post': routes.newOrder(),
               'hx-trigger': 'input changed delay:200ms',

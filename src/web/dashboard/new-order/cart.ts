@@ -69,6 +69,11 @@ export function cartFrom(form: Form, action: string): Cart {
   }
 }
 
+/** The cart with one more line, whose quantity is typed next. */
+export function withProduct(cart: Cart, productId: string, quantity: string): Cart {
+  return { ...cart, lines: [...cart.lines, { productId, quantity }], added: productId, search: '' }
+}
+
 /** The cart as numbers, and what has to be mended before it can be reviewed. */
 export function draftOf(cart: Cart): { draft: Draft; problems: Problem[] } {
   const { retailerId, pull, poNumber, date, amounts } = cart
