@@ -53,7 +53,6 @@ const MailsTable = (props: { rows: MailRow[]; timeZone: string; now: number }) =
         <th scope="col">Recipient</th>
         <th scope="col">Order</th>
         <th scope="col">State</th>
-        <th scope="col">Why</th>
         <th scope="col">Queued</th>
         <th scope="col">
           <span class="visually-hidden">Open</span>
@@ -63,7 +62,10 @@ const MailsTable = (props: { rows: MailRow[]; timeZone: string; now: number }) =
     <tbody>
       {props.rows.map((row) => (
         <tr>
-          <td class="grow">{row.recipient}</td>
+          <td class="grow">
+            {row.recipient}
+            {reasonOf(row) !== '' && <div class="soft small">{reasonOf(row)}</div>}
+          </td>
           <td>
             <a href={routes.order(row.orderNumber)} aria-label={`Order ${row.orderNumber}`}>
               {row.orderNumber}
@@ -72,7 +74,6 @@ const MailsTable = (props: { rows: MailRow[]; timeZone: string; now: number }) =
           <td class="second">
             <MailStatusPill status={row.status} />
           </td>
-          <td class="wide soft">{reasonOf(row)}</td>
           <td class="second soft">
             <Time at={row.queuedAt} timeZone={props.timeZone} now={props.now} />
           </td>
@@ -98,11 +99,11 @@ function reasonOf({ againId, reason }: MailRow): string {
 const NoMails = ({ status }: { status: MailStatus | undefined }) =>
   status ? (
     <Empty
-      title={`Nothing is ${MAIL_STATUS_WORDS[status].toLowerCase()}`}
+      title={`No e-mail is in the state ${MAIL_STATUS_WORDS[status]}`}
       icon="mail"
       actions={<LinkButton href={routes.mails()}>Show all e-mails</LinkButton>}
     >
-      No e-mail is in this state.
+      There may be some in other states.
     </Empty>
   ) : (
     <Empty title="No e-mails yet" icon="mail">

@@ -83,7 +83,7 @@ const Fate = ({ mail, timeZone }: { mail: MailRow; timeZone: string }) => {
 
 const SendAgain = ({ mail }: { mail: MailRow }) => (
   <form method="post" action={routes.mailDispatch(mail.id)}>
-    <Button icon="retry">Send again to {mail.recipient}</Button>
+    <Button icon="retry">Send again</Button>
   </form>
 )
 
