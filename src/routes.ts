@@ -5,6 +5,9 @@ export const routes = {
   demoData: () => '/demo-data',
 
   orders: (query: Query = {}) => withQuery('/orders', query),
+  newestOrders: (query: Query) => withQuery('/orders/newest', query),
+  savedViews: () => '/orders/views',
+  savedViewRemoval: (id: string) => `/orders/views/${encodeURIComponent(id)}/removal`,
   newOrder: (query: Record<string, string> = {}) => withQuery('/orders/new', query),
   order: (number: number, query: Record<string, string> = {}) => withQuery(`/orders/${number}`, query),
   orderUpdates: (number: number) => `/orders/${number}/updates`,
@@ -35,6 +38,11 @@ export const routes = {
   editRetailer: (id: string) => `/retailers/${encodeURIComponent(id)}/edit`,
   retailerActivity: (id: string) => `/retailers/${encodeURIComponent(id)}/activity`,
 
+  exports: (query: Query = {}) => withQuery('/exports', query),
+  newExport: (query: Query = {}) => withQuery('/exports/new', query),
+  export: (id: string) => `/exports/${encodeURIComponent(id)}`,
+  exportFile: (id: string) => `/exports/${encodeURIComponent(id)}/file`,
+
   imports: (kind: 'products' | 'retailers') => `/${kind}/imports`,
   import: (id: string) => `/imports/${encodeURIComponent(id)}`,
   importApplication: (id: string) => `/imports/${encodeURIComponent(id)}/application`,
@@ -52,6 +60,7 @@ export const routes = {
 
 /** The same URLs as patterns, where a part of the path is a parameter. */
 export const patterns = {
+  savedViewRemoval: '/orders/views/:id/removal',
   order: '/orders/:number{[0-9]{1,12}}',
   orderUpdates: '/orders/:number{[0-9]{1,12}}/updates',
   orderUndo: '/orders/:number{[0-9]{1,12}}/undo',
@@ -60,6 +69,9 @@ export const patterns = {
   orderLines: '/orders/:number{[0-9]{1,12}}/lines',
   newOrderLine: '/orders/:number{[0-9]{1,12}}/lines/new',
   orderLine: '/orders/:number{[0-9]{1,12}}/lines/:productId',
+
+  export: '/exports/:id{[\\w-]{8,64}}',
+  exportFile: '/exports/:id{[\\w-]{8,64}}/file',
 
   product: '/products/:id{[\\w-]{8,64}}',
   editProduct: '/products/:id{[\\w-]{8,64}}/edit',

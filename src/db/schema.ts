@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Actor } from '../context.ts'
 
 // The typed mirror of migrations/*.sql, which decide (STRICT tables, triggers and search indexes cannot be said
@@ -270,3 +270,48 @@ export const importAdjustments = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.importId, table.chunk] })],
 )
+
+export const exports = sqliteTable('exports', {
+  number: integer().primaryKey(),
+  id: text().notNull().unique(),
+  content: text({ enum: ['orders', 'lines'] }).notNull(),
+  filter: text({ mode: 'json' }).notNull(),
+  expression: text().notNull(),
+  currency: text().notNull(),
+  timeZone: text('time_zone').notNull(),
+  status: text({ enum: ['writing', 'ready', 'failed'] }).notNull(),
+  firstNumber: integer('first_number').notNull(),
+  lastNumber: integer('last_number').notNull(),
+  position: integer().notNull(),
+  rows: integer().notNull(),
+  bytes: integer().notNull(),
+  uploadId: text('upload_id'),
+  parts: text({ mode: 'json' }).$type<{ partNumber: number; etag: string }[]>().notNull(),
+  carry: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
+  claims: integer().notNull(),
+  attempts: integer().notNull(),
+  leaseUntil: integer('lease_until').notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),
+  updatedAt: integer('updated_at').notNull(),
+})
+
+export const exportKeptOrders = sqliteTable(
+  'export_kept_orders',
+  {
+    export: integer().notNull(),
+    orderNumber: integer('order_number').notNull(),
+    passed: integer({ mode: 'boolean' }),
+    version: text({ mode: 'json' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.export, table.orderNumber] })],
+)
+
+export const savedViews = sqliteTable('saved_views', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  query: text().notNull(),
+  ownerId: text('owner_id').notNull(),
+  shared: flag('shared'),
+  createdAt: integer('created_at').notNull(),
+})

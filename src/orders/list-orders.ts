@@ -13,6 +13,7 @@ import {
 } from './order-filter.ts'
 import {
   filteredRetailerQuery,
+  newestNumberQuery,
   type OrderCursor,
   type OrderRange,
   type OrderRow,
@@ -21,6 +22,7 @@ import {
   searchQuery,
 } from './order-list-store.ts'
 import { searchExpression } from './order-search.ts'
+import { type SavedView, savedViewsQuery } from './saved-view-store.ts'
 
 export const ORDERS_PER_PAGE = 50
 /** Where no index serves filter and sort together, the newest so many matches are sorted, and the page says so. */
@@ -32,6 +34,10 @@ export interface OrderList {
   /** Orders per status under the same payment and type filter, from the counters; null under any other filter. */
   counts: Record<OrderStatus, number> | null
   retailerName: string | null
+  /** One's own and those for all staff. */
+  views: SavedView[]
+  /** The number of the newest order of all. */
+  newest: number
   hasPrevious: boolean
   hasNext: boolean
   /** True when there were more matches than could be sorted: the list shows the newest of them. */
@@ -62,11 +68,15 @@ export async function listOrders(
   const { frame, results } = await readWithFrame(ctx, [
     orderCountsQuery(db),
     filteredRetailerQuery(db, filter.retailerId ?? ''),
+    savedViewsQuery(db, ctx.actor.id),
+    newestNumberQuery(db),
     ...plan.queries(ctx),
   ])
-  const [counters, retailer, ...parts] = results as unknown as [
+  const [counters, retailer, views, newest, ...parts] = results as unknown as [
     { facet: number; orders: number }[],
     { name: string }[],
+    SavedView[],
+    { number: number | null }[],
     ...OrderRow[][],
   ]
   const found = parts.flat().sort(inOrder(plan.ordering))
@@ -78,12 +88,20 @@ export async function listOrders(
   if (page.backwards) rows.reverse()
   const hasMore = after.length > ORDERS_PER_PAGE
   return ok({
-    ...{ frame, rows, isCut },
+    ...{ frame, rows, isCut, views, newest: newest[0]?.number ?? 0 },
     counts: countsOf(counters, filter),
     retailerName: retailer[0]?.name ?? null,
     hasPrevious: page.backwards ? hasMore : page.cursor !== null,
     hasNext: page.backwards || hasMore,
   })
+}
+
+/** The number of the newest order, 0 without any: whether an open list has something new to show. */
+export async function newestOrderNumber(ctx: Ctx): Promise<Result<number>> {
+  const refused = refuse(ctx, 'orders.read')
+  if (refused) return refused
+  const [newest] = await ctx.db.batch([newestNumberQuery(ctx.db)])
+  return ok(newest[0]?.number ?? 0)
 }
 
 interface Plan {

@@ -94,6 +94,11 @@ function rowsQuery(db: Db) {
     .$dynamic()
 }
 
+/** The highest order number, which is one look at the end of an index. */
+export function newestNumberQuery(db: Db) {
+  return db.statement<{ number: number | null }>(sql`SELECT MAX(number) AS number FROM orders`)
+}
+
 /** How many orders await approval. */
 export function awaitingCountQuery(db: Db) {
   const facets = [0, 1, 2, 3, 4, 5, 6, 7]

@@ -3,14 +3,18 @@ import {
   keyOf,
   listOrders,
   MAX_SORTED_MATCHES,
+  newestOrderNumber,
   ORDERS_PER_PAGE,
   type OrderList,
 } from '../../orders/list-orders.ts'
 import { ORDER_STATUS_WORDS, ORDER_STATUSES, type OrderStatus } from '../../orders/order.ts'
 import { isFiltered, NO_FILTER } from '../../orders/order-filter.ts'
-import { routes } from '../../routes.ts'
+import { removeView, saveView } from '../../orders/save-view.ts'
+import { patterns, routes } from '../../routes.ts'
+import { refuse } from '../../staff/permissions.ts'
 import { failurePage } from '../errors.tsx'
-import type { WebEnv } from '../session.ts'
+import { readForm, wholeFrom } from '../form.ts'
+import type { WebContext, WebEnv } from '../session.ts'
 import { Banner } from '../ui/banner.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
@@ -18,8 +22,9 @@ import { Empty } from '../ui/empty.tsx'
 import { Pagination } from '../ui/pagination.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { Filters } from './orders/filters.tsx'
-import { type OrderQuery, queryFrom, urlOf } from './orders/order-query.ts'
+import { type OrderQuery, parametersOf, queryFrom, urlOf } from './orders/order-query.ts'
 import { OrdersTable } from './orders/orders-table.tsx'
+import { Views } from './orders/views.tsx'
 import { staffPage } from './page.tsx'
 
 /** The orders list: everything about it is in its URL. */
@@ -41,18 +46,66 @@ orders.get(routes.orders(), async (c) => {
         </LinkButton>
       ),
     },
-    <OrdersPage list={list.value} query={{ filter, ordering }} now={c.var.ctx.now} />,
+    <OrdersPage c={c} list={list.value} query={{ filter, ordering }} isFirst={page.cursor === null} />,
   )
 })
 
-const OrdersPage = ({ list, query, now }: { list: OrderList; query: OrderQuery; now: number }) => {
+/** What an open list asks every few seconds: nothing while there is nothing new, then a part that loads the list again. */
+orders.get(routes.newestOrders({}), async (c) => {
+  const newest = await newestOrderNumber(c.var.ctx)
+  if (!newest.ok || newest.value <= wholeFrom(c.req.query('than') ?? '')) return c.body(null, 204)
+  const { filter, ordering } = queryFrom(new URL(c.req.url).searchParams)
+  return c.html(
+    <div
+      hx-get={urlOf({ filter, ordering })}
+      hx-trigger="load"
+      hx-target="#orders"
+      hx-select="#orders"
+      hx-swap="outerMorph"
+      hx-select-oob="#menu"
+    />,
+  )
+})
+
+orders.post(routes.savedViews(), async (c) => {
+  const form = await readForm(c)
+  if (!form.ok) return failurePage(c, form.failure)
+  const query = form.value.text('query')
+  const saved = await saveView(c.var.ctx, {
+    ...{
+      id: form.value.text('id'),
+      name: form.value.text('name'),
+      query,
+      shared: form.value.checked('shared'),
+    },
+  })
+  if (!saved.ok) return failurePage(c, saved.failure)
+  return c.redirect(routes.orders([...new URLSearchParams(query)]), 303)
+})
+
+orders.post(patterns.savedViewRemoval, async (c) => {
+  const removed = await removeView(c.var.ctx, c.req.param('id'))
+  return removed.ok ? c.redirect(routes.orders(), 303) : failurePage(c, removed.failure)
+})
+
+const OrdersPage = (props: { c: WebContext; list: OrderList; query: OrderQuery; isFirst: boolean }) => {
+  const { c, list, query, isFirst } = props
   const { rows, frame, isCut } = list
+  const { ctx } = c.var
+  const parameters = parametersOf(query)
   const { sort } = query.ordering
   const first = rows[0]
   const last = rows.at(-1)
   const byAge = sort === 'number' || sort === 'created' || sort === 'date'
   return (
-    <>
+    <div class="column" id="orders">
+      {isFirst && <Newest than={list.newest} parameters={parameters} />}
+      <Views
+        views={list.views}
+        query={new URLSearchParams(parameters).toString()}
+        newId={ctx.newId()}
+        canShare={refuse(ctx, 'orders.write') === null}
+      />
       <StatusTabs list={list} query={query} />
       <Filters query={query} retailerName={list.retailerName} />
       {isCut && (
@@ -65,7 +118,7 @@ const OrdersPage = ({ list, query, now }: { list: OrderList; query: OrderQuery; 
       )}
       <Card flush>
         {rows.length > 0 ? (
-          <OrdersTable rows={rows} query={query} settings={frame.settings} now={now} />
+          <OrdersTable rows={rows} query={query} settings={frame.settings} now={ctx.now} />
         ) : (
           <NoOrders isFiltered={isFiltered(query.filter)} />
         )}
@@ -89,9 +142,20 @@ const OrdersPage = ({ list, query, now }: { list: OrderList; query: OrderQuery; 
             : undefined
         }
       />
-    </>
+    </div>
   )
 }
+
+const NEWS_SECONDS = 10
+
+/** New orders, as retailers send them through the portal, appear by themselves. */
+const Newest = ({ than, parameters }: { than: number; parameters: [string, string][] }) => (
+  <div
+    hx-get={routes.newestOrders([...parameters, ['than', String(than)]])}
+    hx-trigger={`every ${NEWS_SECONDS}s`}
+    hx-swap="outerHTML"
+  />
+)
 
 const StatusTabs = ({ list, query }: { list: OrderList; query: OrderQuery }) => {
   const { filter } = query

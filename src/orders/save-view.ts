@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import { idSchema, lineOfText, parse } from '../parse.ts'
+import { err, invalid, ok, type Result } from '../result.ts'
+import { refuse } from '../staff/permissions.ts'
+import { deleteSavedView, insertSavedView, MAX_SAVED_VIEWS } from './saved-view-store.ts'
+
+export const saveViewSchema = z.object({
+  /** Made by the client: saving twice keeps one. */
+  id: idSchema,
+  name: lineOfText(40).min(1, 'Give the view a name.'),
+  /** Filters and sort, as the list's URL has them behind its question mark. */
+  query: lineOfText(2_000),
+  shared: z.boolean(),
+})
+export type SaveViewInput = z.input<typeof saveViewSchema>
+
+/** Keeps a list of orders under a name, for oneself or for all staff; for all staff only by those who may change orders. */
+export async function saveView(ctx: Ctx, input: SaveViewInput): Promise<Result<void>> {
+  const parsed = parse(saveViewSchema, input)
+  if (!parsed.ok) return parsed
+  const refused = refuse(ctx, parsed.value.shared ? 'orders.write' : 'orders.read')
+  if (refused) return refused
+  const view = { ...parsed.value, ownerId: ctx.actor.id, createdAt: ctx.now }
+  const { isKept } = await insertSavedView(ctx, view)
+  return isKept ? ok(undefined) : invalid('name', `You have ${MAX_SAVED_VIEWS} views. Remove one first.`)
+}
+
+/** Removes one of one's own views, or one that is for all staff. Removing what is gone is fine. */
+export async function removeView(ctx: Ctx, id: string): Promise<Result<void>> {
+  const refused = refuse(ctx, 'orders.read')
+  if (refused) return refused
+  if (!idSchema.safeParse(id).success) return err({ reason: 'not_found', what: 'view' })
+  await deleteSavedView(ctx, id, ctx.actor.id)
+  return ok(undefined)
+}

@@ -1,0 +1,44 @@
+import { and, eq, or, sql } from 'drizzle-orm'
+import type { Ctx } from '../context.ts'
+import type { Db } from '../db/client.ts'
+import { savedViews } from '../db/schema.ts'
+
+export type SavedView = typeof savedViews.$inferSelect
+
+/** As many as one person keeps apart; also the bound of what a list page reads. */
+export const MAX_SAVED_VIEWS = 30
+
+/** The views that a person sees: their own and those for all staff, by name. */
+export function savedViewsQuery(db: Db, ownerId: string) {
+  return db.sql
+    .select()
+    .from(savedViews)
+    .where(
+      or(eq(savedViews.shared, true), and(eq(savedViews.ownerId, ownerId), eq(savedViews.shared, false))),
+    )
+    .orderBy(savedViews.name)
+    .limit(2 * MAX_SAVED_VIEWS)
+}
+
+/** Inserts a view unless its id is there already or its owner has as many as may be; answers how many they have. */
+export async function insertSavedView(ctx: Ctx, view: SavedView): Promise<{ isKept: boolean }> {
+  const { db } = ctx
+  const { id, name, query, ownerId, shared, createdAt } = view
+  const [, kept] = await db.batch([
+    db.statement(sql`INSERT INTO saved_views (id, name, query, owner_id, shared, created_at)
+      SELECT ${id}, ${name}, ${query}, ${ownerId}, ${shared ? 1 : 0}, ${createdAt}
+      WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM saved_views WHERE owner_id = ${ownerId} LIMIT ${MAX_SAVED_VIEWS})) < ${MAX_SAVED_VIEWS}
+      ON CONFLICT DO NOTHING`),
+    db.sql.select({ id: savedViews.id }).from(savedViews).where(eq(savedViews.id, id)),
+  ])
+  return { isKept: kept.length > 0 }
+}
+
+/** Deletes a view of this owner, or a shared one. */
+export async function deleteSavedView(ctx: Ctx, id: string, ownerId: string): Promise<void> {
+  await ctx.db.batch([
+    ctx.db.sql
+      .delete(savedViews)
+      .where(and(eq(savedViews.id, id), or(eq(savedViews.ownerId, ownerId), eq(savedViews.shared, true)))),
+  ])
+}
