@@ -18,6 +18,12 @@ describe('dateAndTime', () => {
     expect(dateAndTime(at('2026-03-08T06:59:00Z'), NEW_YORK)).toBe('8 Mar 2026, 01:59')
     expect(dateAndTime(at('2026-03-08T07:00:00Z'), NEW_YORK)).toBe('8 Mar 2026, 03:00')
   })
+
+  it('knows zones that are not whole hours from UTC, and changes of half an hour', () => {
+    expect(dateAndTime(at('2026-11-23T21:59:59Z'), 'Asia/Kathmandu')).toBe('24 Nov 2026, 03:44')
+    expect(dateAndTime(at('2026-10-03T15:29:00Z'), 'Australia/Lord_Howe')).toBe('4 Oct 2026, 01:59')
+    expect(dateAndTime(at('2026-10-03T15:30:00Z'), 'Australia/Lord_Howe')).toBe('4 Oct 2026, 02:30')
+  })
 })
 
 it('dateInZone is the day on the wall calendar there', () => {

@@ -1,12 +1,17 @@
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
+/** Clocks are only ever changed at these moments. */
+const QUARTER_MS = 15 * MINUTE_MS
 /** Up to here hours are counted even across midnight; then the calendar speaks. */
 const COUNTED_HOURS = 12
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
-// Making a formatter costs many times as much as using one, and a list page shows a hundred times.
+// Making a formatter costs many times as much as using one, and using one many times as much as adding an offset;
+// a list page shows a hundred times.
 const formatters = new Map<string, Intl.DateTimeFormat>()
+const offsets = new Map<string, number>()
+const MAX_OFFSETS = 10_000
 
 /** "23 Nov 2026, 16:04" for epoch milliseconds, in an IANA zone. */
 export const dateAndTime = (at: number, timeZone: string): string => {
@@ -40,12 +45,28 @@ const dayBefore = (date: string) =>
   new Date(Date.parse(`${date}T00:00:00Z`) - 24 * HOUR_MS).toISOString().slice(0, 10)
 
 const inZone = (at: number, timeZone: string): { date: string; time: string } => {
+  const local = new Date(at + offsetAt(at, timeZone)).toISOString()
+  return { date: local.slice(0, 10), time: local.slice(11, 16) }
+}
+
+/** By how many milliseconds clocks there are ahead of UTC. */
+const offsetAt = (at: number, timeZone: string): number => {
+  const quarter = Math.floor(at / QUARTER_MS)
+  const key = `${timeZone} ${quarter}`
+  let offset = offsets.get(key)
+  if (offset === undefined) {
+    offset = askOffset(quarter * QUARTER_MS, timeZone)
+    if (offsets.size >= MAX_OFFSETS) offsets.clear()
+    offsets.set(key, offset)
+  }
+  return offset
+}
+
+const askOffset = (at: number, timeZone: string): number => {
   const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
   for (const { type, value } of formatterFor(timeZone).formatToParts(at)) part[type] = value
-  return {
-    date: `${part.year?.padStart(4, '0')}-${part.month}-${part.day}`,
-    time: `${part.hour}:${part.minute}`,
-  }
+  const { year = '', month, day, hour, minute } = part
+  return Date.parse(`${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}Z`) - at
 }
 
 const formatterFor = (timeZone: string): Intl.DateTimeFormat => {
