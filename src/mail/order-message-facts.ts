@@ -23,9 +23,12 @@ export function factsOf({ number, statement }: OrderMessageInput): Fact[] {
   return facts.filter(({ value }) => value !== '')
 }
 
+// Making a formatter takes longer than writing the rest of a message.
+const longDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+
 /** '2026-11-23' as "23 November 2026", which nobody takes for another day. */
 function dayWords(date: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(date))
+  return longDay.format(Date.parse(date))
 }
 
 /** A link is followed in the recipient's browser: anything but https stays text. */
