@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import { raw } from 'hono/utils/html'
 
@@ -19,18 +20,7 @@ export const Document = (
   <>
     {raw('<!doctype html>')}
     <html lang={props.lang ?? 'en'}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{props.title}</title>
-        <meta name="htmx-config" content={HTMX_CONFIG} />
-        <link rel="icon" href="/mark.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/app.css" />
-        <script src="/vendor/htmx-4.0.1.min.js" defer></script>
-        <script src="/app.js" type="module"></script>
-        <script src="/keys.js" type="module"></script>
-      </head>
+      <Head title={props.title} />
       <body>
         <a class="skip" href="#main">
           Skip to content
@@ -43,3 +33,17 @@ export const Document = (
     </html>
   </>
 )
+
+// As text: after one head or svg element, hono/jsx looks up at every element of every page where it stands.
+const Head = ({ title }: { title: string }) => html`<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<meta name="htmx-config" content="${HTMX_CONFIG}">
+<link rel="icon" href="/mark.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/app.css">
+<script src="/vendor/htmx-4.0.1.min.js" defer></script>
+<script src="/app.js" type="module"></script>
+<script src="/keys.js" type="module"></script>
+</head>`
