@@ -6,6 +6,7 @@ export const routes = {
 
   orders: (query: Query = {}) => withQuery('/orders', query),
   newestOrders: (query: Query) => withQuery('/orders/newest', query),
+  ordersOfRetailer: (query: Query = {}) => withQuery('/orders/retailer', query),
   savedViews: () => '/orders/views',
   savedViewRemoval: (id: string) => `/orders/views/${encodeURIComponent(id)}/removal`,
   newOrder: (query: Record<string, string> = {}) => withQuery('/orders/new', query),

@@ -9,6 +9,7 @@ import {
 } from '../../orders/list-orders.ts'
 import { ORDER_STATUS_WORDS, ORDER_STATUSES, type OrderStatus } from '../../orders/order.ts'
 import { isFiltered, NO_FILTER } from '../../orders/order-filter.ts'
+import { offerRetailers } from '../../orders/read-draft.ts'
 import { removeView, saveView } from '../../orders/save-view.ts'
 import { patterns, routes } from '../../routes.ts'
 import { refuse } from '../../staff/permissions.ts'
@@ -24,6 +25,7 @@ import { Tabs } from '../ui/tabs.tsx'
 import { Filters } from './orders/filters.tsx'
 import { type OrderQuery, parametersOf, queryFrom, urlOf } from './orders/order-query.ts'
 import { OrdersTable } from './orders/orders-table.tsx'
+import { RetailerChoice } from './orders/retailer-choice.tsx'
 import { Views } from './orders/views.tsx'
 import { staffPage } from './page.tsx'
 
@@ -64,6 +66,20 @@ orders.get(routes.newestOrders({}), async (c) => {
       hx-swap="outerMorph"
       hx-select-oob="#menu"
     />,
+  )
+})
+
+/** Whose orders to show; the rest of the filter goes along. */
+orders.get(routes.ordersOfRetailer(), async (c) => {
+  const search = c.req.query('name') ?? ''
+  const query = queryFrom(new URL(c.req.url).searchParams)
+  const offered = await offerRetailers(c.var.ctx, search)
+  if (!offered.ok) return failurePage(c, offered.failure)
+  return staffPage(
+    c,
+    offered.value.frame,
+    { title: 'Orders of a retailer', section: 'orders', back: { href: urlOf(query), label: 'Orders' } },
+    <RetailerChoice retailers={offered.value.retailers} search={search} query={query} />,
   )
 })
 

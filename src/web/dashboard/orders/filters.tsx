@@ -12,7 +12,7 @@ import { Checkbox, SelectField, TextField } from '../../ui/field.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { dayText } from '../../ui/time-text.ts'
 import { TYPE_WORDS } from '../order-words.tsx'
-import { type OrderQuery, urlOf } from './order-query.ts'
+import { type OrderQuery, parametersOf, urlOf } from './order-query.ts'
 
 /** One form for everything the list can be narrowed by, and a chip for each filter that is on. */
 export const Filters = ({ query, retailerName }: { query: OrderQuery; retailerName: string | null }) => {
@@ -32,7 +32,7 @@ export const Filters = ({ query, retailerName }: { query: OrderQuery; retailerNa
         {!ordering.descending && <input type="hidden" name="direction" value="asc" />}
         <details class="disclosure">
           <summary>Filters</summary>
-          <FilterFields filter={filter} />
+          <FilterFields query={query} />
         </details>
       </form>
       <Chips query={query} retailerName={retailerName} />
@@ -40,7 +40,7 @@ export const Filters = ({ query, retailerName }: { query: OrderQuery; retailerNa
   )
 }
 
-const FilterFields = ({ filter }: { filter: OrderFilter }) => (
+const FilterFields = ({ query }: { query: OrderQuery }) => (
   <div class="form">
     <div class="fields">
       <fieldset>
@@ -51,7 +51,7 @@ const FilterFields = ({ filter }: { filter: OrderFilter }) => (
             name="status"
             id={`status-${status}`}
             value={status}
-            checked={filter.statuses.includes(status)}
+            checked={query.filter.statuses.includes(status)}
           />
         ))}
       </fieldset>
@@ -63,7 +63,7 @@ const FilterFields = ({ filter }: { filter: OrderFilter }) => (
             name="payment"
             id={`payment-${status}`}
             value={status}
-            checked={filter.paymentStatuses.includes(status)}
+            checked={query.filter.paymentStatuses.includes(status)}
           />
         ))}
       </fieldset>
@@ -71,19 +71,20 @@ const FilterFields = ({ filter }: { filter: OrderFilter }) => (
         <SelectField
           label="Type"
           name="type"
-          value={filter.type ?? ''}
+          value={query.filter.type ?? ''}
           options={[
             { value: '', label: 'Any' },
             { value: 'wholesale', label: TYPE_WORDS.wholesale },
             { value: 'consignment', label: TYPE_WORDS.consignment },
           ]}
         />
-        <TextField label="Date from" name="from" type="date" value={filter.from} />
-        <TextField label="Date to" name="to" type="date" value={filter.to} />
+        <TextField label="Date from" name="from" type="date" value={query.filter.from} />
+        <TextField label="Date to" name="to" type="date" value={query.filter.to} />
       </div>
     </div>
     <div class="row">
       <Button kind="primary">Apply filters</Button>
+      <LinkButton href={routes.ordersOfRetailer(parametersOf(query))}>Choose a retailer</LinkButton>
     </div>
   </div>
 )

@@ -38,7 +38,12 @@ export const RetailerPage = ({ view, cursors }: { view: RetailerView; cursors: R
           )}
         </Card>
       )}
-      <Card title="Orders" id="orders" flush={orders.length > 0}>
+      <Card
+        title="Orders"
+        id="orders"
+        flush={orders.length > 0}
+        actions={orders.length > 0 && <a href={routes.orders({ retailer: retailer.id })}>All in the list</a>}
+      >
         {orders.length > 0 ? (
           <OrdersTable orders={orders} currency={currency} />
         ) : (
