@@ -18,8 +18,10 @@ import { decideAttempts, type MovementRow, projectStock } from './stock-store.ts
 
 /** Tidiness only: how long a prepared claim may stand before its fate is asked for. No step is correct because of it. */
 export const PREPARE_DEADLINE_SECONDS = 30
-/** Coalesces the changes of a busy product into one write to D1. */
+/** How soon a change of a quiet product is written to D1. */
 const PROJECTION_DELAY_MILLISECONDS = 250
+/** The changes of a busy product are written together: at most one write in this time. */
+const PROJECTION_PAUSE_MILLISECONDS = 2_000
 const RETRY_SECONDS = 5
 /** How long the claim of a finished order, or the id of an adjustment, guards against a late duplicate. */
 const GUARD_DAYS = 30
@@ -59,6 +61,7 @@ type Row = Record<string, SqlStorageValue>
 export class ProductStock extends DurableObject<Bindings> {
   readonly #sql = this.ctx.storage.sql
   #armedFor = Number.POSITIVE_INFINITY
+  #projectedAt = 0
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env)
@@ -222,6 +225,7 @@ export class ProductStock extends DurableObject<Bindings> {
       await projectStock(new Db(this.env.DB, 'first-primary'), rows, Date.now())
       this.#sql.exec('DELETE FROM movements WHERE sequence <= ?', last.sequence)
       this.#sql.exec('UPDATE balance SET projected = MAX(projected, ?)', last.sequence)
+      this.#projectedAt = Date.now()
     }
   }
 
@@ -260,7 +264,12 @@ export class ProductStock extends DurableObject<Bindings> {
       this.#sql.exec('INSERT INTO movements VALUES (?, ?)', sequence, JSON.stringify(row))
     }
     this.#sql.exec('UPDATE balance SET on_hand = ?, reserved = ?, sequence = ?', onHand, reserved, sequence)
-    this.#arm(Date.now() + PROJECTION_DELAY_MILLISECONDS)
+    this.#armForProjection()
+  }
+
+  #armForProjection(): void {
+    const soon = Date.now() + PROJECTION_DELAY_MILLISECONDS
+    this.#arm(Math.max(soon, this.#projectedAt + PROJECTION_PAUSE_MILLISECONDS))
   }
 
   #arm(at: number): void {
@@ -273,7 +282,7 @@ export class ProductStock extends DurableObject<Bindings> {
     const { deadline } = this.#sql.exec('SELECT MIN(deadline) AS deadline FROM prepared').one()
     if (deadline !== null) this.#arm(Math.max(deadline as number, Date.now()))
     const waiting = this.#sql.exec('SELECT 1 FROM movements LIMIT 1').toArray().length > 0
-    if (waiting) this.#arm(Date.now() + PROJECTION_DELAY_MILLISECONDS)
+    if (waiting) this.#armForProjection()
   }
 
   #balance(productId: string) {
