@@ -86,12 +86,13 @@ CREATE TABLE stock_movements (
 CREATE TRIGGER stock_movements_stay AFTER UPDATE ON stock_movements BEGIN SELECT RAISE(ABORT, 'the stock ledger is append-only'); END;
 CREATE TRIGGER stock_movements_remain AFTER DELETE ON stock_movements BEGIN SELECT RAISE(ABORT, 'the stock ledger is append-only'); END;
 
--- `low_stock` is kept by triggers so that the filter reads only the rows it shows.
+-- `low_stock` is kept by triggers so that the filter reads only the rows it shows. Stock changes with every order, but
+-- only crossing the threshold writes the product.
 CREATE TRIGGER low_stock_by_stock AFTER INSERT ON product_stock BEGIN
-  UPDATE products SET low_stock = (stock_tracked = 1 AND low_stock_threshold IS NOT NULL AND new.on_hand - new.reserved <= low_stock_threshold) WHERE id = new.product_id;
+  UPDATE products SET low_stock = NOT low_stock WHERE id = new.product_id AND low_stock <> (stock_tracked = 1 AND low_stock_threshold IS NOT NULL AND new.on_hand - new.reserved <= low_stock_threshold);
 END;
 CREATE TRIGGER low_stock_by_stock_change AFTER UPDATE OF on_hand, reserved ON product_stock BEGIN
-  UPDATE products SET low_stock = (stock_tracked = 1 AND low_stock_threshold IS NOT NULL AND new.on_hand - new.reserved <= low_stock_threshold) WHERE id = new.product_id;
+  UPDATE products SET low_stock = NOT low_stock WHERE id = new.product_id AND low_stock <> (stock_tracked = 1 AND low_stock_threshold IS NOT NULL AND new.on_hand - new.reserved <= low_stock_threshold);
 END;
 CREATE TRIGGER low_stock_by_product AFTER INSERT ON products BEGIN
   UPDATE products SET low_stock = (stock_tracked = 1 AND low_stock_threshold IS NOT NULL AND COALESCE((SELECT on_hand - reserved FROM product_stock WHERE product_id = new.id), 0) <= low_stock_threshold) WHERE id = new.id;
