@@ -70,7 +70,7 @@ describe.each([
       .first()
       .click()
     await page
-      .getByRole('heading', { name: /Order #\d+/ })
+      .getByRole('heading', { name: /^E-mail to/ })
       .first()
       .waitFor()
   })
