@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { CrashPoints, crashing } from '../testing/crash-points.ts'
 import { newId, testCtx } from '../testing/fixtures.ts'
 import {
   aMailedOrder,
@@ -14,6 +15,7 @@ import { type Answer, acceptedFor, anInbox, recipientOf } from '../testing/mail-
 import { deliverMails } from './deliver-mails.ts'
 import { readKeptMessage } from './kept-message.ts'
 import { mailChannels } from './mailchannels.ts'
+import { sweepMails } from './sweep-mails.ts'
 
 beforeAll(asTidewater)
 afterEach(() => {
@@ -208,9 +210,27 @@ it('acknowledges what is no message, and delivers the rest of the batch', async 
   expect((await mailsOf(order.orderId)).map(({ status }) => status)).toEqual(['sent', 'sent'])
 })
 
-it('delivers a batch of 50 in two round trips to the database', async () => {
+it('has the queue bring the batch again when the database does not answer', async () => {
+  const inbox = anInbox()
+  const order = await aMailedOrder()
+  const points = new CrashPoints({ call: 1, effect: 'too late', caller: 'is cut off' })
+  const result = await consume(order.mailIds, crashing({ ...env, ...inbox.vars }, points))
+  expect(points.fired).toBe(true)
+  expect(result).toMatchObject({ ackAll: false, retryBatch: { retry: true } })
+  await consume(order.mailIds, { ...env, ...inbox.vars })
+  expect((await mailsOf(order.orderId)).map(({ status }) => status)).toEqual(['sent', 'sent'])
+})
+
+it('delivers a batch of 50 in two round trips, and reads no other messages for it', async () => {
   const inbox = anInbox()
   const orders = await Promise.all(Array.from({ length: 25 }, () => aMailedOrder()))
+  await env.DB.prepare(
+    `INSERT INTO mails (id, order_id, revision, recipient, audience, status, status_at, due_at, queued_at)
+     SELECT 'other-' || value, ?, 1, 'other-' || value, 'business', iif(value % 2, 'unknown', 'queued'), 0, 9e15, 0
+     FROM json_each(?)`,
+  )
+    .bind(orders[0]!.orderId, JSON.stringify(Array.from({ length: 2000 }, (_, index) => index)))
+    .run()
   const { ctx } = testCtx({ env: { ...env, ...inbox.vars } })
   await deliverMails(
     ctx,
@@ -218,4 +238,8 @@ it('delivers a batch of 50 in two round trips to the database', async () => {
   )
   expect(await inbox.received()).toHaveLength(50)
   expect(ctx.db.meter.roundTrips).toBe(2)
+  expect(ctx.db.meter.rowsRead).toBeLessThan(50 * 20)
+  const swept = testCtx()
+  await sweepMails(swept.ctx)
+  expect(swept.ctx.db.meter.rowsRead).toBeLessThan(50)
 })

@@ -10,10 +10,11 @@ export interface Fact {
 
 /** What a recipient may look for, as far as it is filled in. */
 export function factsOf({ number, statement }: OrderMessageInput): Fact[] {
-  const { date, poNumber, status, paymentStatus, trackingNumber, invoiceLink } = statement
+  const { date, shipBy, poNumber, status, paymentStatus, trackingNumber, invoiceLink } = statement
   const facts: Fact[] = [
     { label: 'Order', value: `#${number}`, href: null },
     { label: 'Date', value: dayWords(date), href: null },
+    { label: 'Promised ship date', value: shipBy && dayWords(shipBy), href: null },
     { label: 'PO number', value: poNumber, href: null },
     { label: 'Order status', value: ORDER_STATUS_WORDS[status], href: null },
     { label: 'Payment status', value: PAYMENT_STATUS_WORDS[paymentStatus], href: null },

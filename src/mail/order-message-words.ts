@@ -53,6 +53,7 @@ const FIELD_WORDS: Record<ChangedField, string> = {
   invoiceLink: 'Invoice link',
   poNumber: 'PO number',
   date: 'Date',
+  shipBy: 'Promised ship date',
   discount: 'Order discount',
   shipping: 'Shipping',
   otherCharges: 'Other charges',

@@ -1,0 +1,47 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { routes } from '../../routes.ts'
+import { expectNoAxeViolations, openBrowser, openPage } from '../../testing/browser.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+it.each([
+  { width: 1280, colorScheme: 'light' },
+  { width: 360, colorScheme: 'dark' },
+  { width: 320, colorScheme: 'light' },
+] as const)('everybody can read the list and a message ($width px, $colorScheme)', async (options) => {
+  const page = await openPage(browser, inject('url'), options)
+  for (const path of [routes.mails(), routes.mails({ status: 'failed' })]) {
+    await page.goto(path)
+    await expectNoAxeViolations(page)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(options.width)
+  }
+  await page.goto(routes.mails({ status: 'captured' }))
+  await page
+    .getByRole('link', { name: /^View the e-mail/ })
+    .first()
+    .click()
+  await page.getByRole('heading', { name: /^E-mail to/ }).waitFor()
+  await expectNoAxeViolations(page)
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(options.width)
+})
+
+it('shows the message itself in its frame, styled by nothing but its own styles, without JavaScript', async () => {
+  const page = await openPage(browser, inject('url'), { javaScript: false })
+  await page.goto(routes.mails())
+  await page
+    .getByRole('link', { name: /^View the e-mail/ })
+    .first()
+    .click()
+  const frame = page.getByTitle('The message as HTML')
+  await frame.scrollIntoViewIfNeeded()
+  const message = frame.contentFrame()
+  await message.getByRole('heading', { level: 1 }).waitFor()
+  expect(await message.getByText('Amount due').isVisible()).toBe(true)
+  const background = await message.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor)
+  expect(background).toBe('rgb(246, 245, 241)')
+})
