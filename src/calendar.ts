@@ -9,3 +9,16 @@ export function dayOf(at: number, timeZone: string): string {
   }
   return format.format(at)
 }
+
+const timestampFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** A moment (epoch milliseconds) as 'YYYY-MM-DD HH:MM:SS' in a time zone, which spreadsheets read as a time. */
+export function timestampOf(at: number, timeZone: string): string {
+  let format = timestampFormats.get(timeZone)
+  if (!format) {
+    // Swedish dates are written like that.
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
+    timestampFormats.set(timeZone, format)
+  }
+  return format.format(at)
+}

@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { consumeExports, EXPORT_QUEUE_NAME } from './jobs/export-queue.ts'
 import { consumeImports, IMPORT_QUEUE_NAME } from './jobs/import-queue.ts'
 import { consumeMail, MAIL_QUEUE_NAME } from './jobs/mail-queue.ts'
 import { runScheduled } from './jobs/scheduled.ts'
@@ -10,6 +11,7 @@ export default {
   async queue(batch, env, execution) {
     if (batch.queue === MAIL_QUEUE_NAME) return consumeMail(batch, env, execution)
     if (batch.queue === IMPORT_QUEUE_NAME) return consumeImports(batch, env, execution)
+    if (batch.queue === EXPORT_QUEUE_NAME) return consumeExports(batch, env, execution)
   },
   async scheduled(_, env, execution) {
     await runScheduled(env, execution)

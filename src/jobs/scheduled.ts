@@ -1,11 +1,12 @@
 import { messageOf } from '../db/client.ts'
 import type { Bindings } from '../env.ts'
+import { sweepExports } from '../exports/sweep-exports.ts'
 import { sweepImports } from '../imports/sweep-imports.ts'
 import { sweepMails } from '../mail/sweep-mails.ts'
 import { auditNight, auditStock } from '../stock/audit-stock.ts'
 import { systemCtx } from './system-ctx.ts'
 
-/** Every minute: e-mails and imports that nobody works on, and the next products of the night's stock check. */
+/** Every minute: e-mails, imports and exports that nobody works on, and the next products of the night's stock check. */
 export async function runScheduled(
   env: Bindings,
   execution: Pick<ExecutionContext, 'waitUntil'>,
@@ -14,6 +15,7 @@ export async function runScheduled(
   const done = await Promise.allSettled([
     sweepMails(ctx),
     sweepImports(ctx),
+    sweepExports(ctx),
     auditStock(ctx, { before: auditNight(ctx.now) }),
   ])
   for (const result of done) {

@@ -4,6 +4,7 @@ import { err } from '../result.ts'
 export type Permission =
   | 'orders.read'
   | 'orders.write'
+  | 'orders.export'
   | 'orders.request'
   | 'retailers.read'
   | 'retailers.write'
@@ -11,7 +12,7 @@ export type Permission =
   | 'products.write'
   | 'settings.write'
 
-const reading: Permission[] = ['orders.read', 'retailers.read', 'products.read']
+const reading: Permission[] = ['orders.read', 'orders.export', 'retailers.read', 'products.read']
 const working: Permission[] = [...reading, 'orders.write', 'retailers.write', 'products.write']
 
 /** DOMAIN.md §9 as a table: which kind of actor may do what. */

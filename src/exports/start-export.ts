@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import { ORDER_STATUSES, PAYMENT_STATUSES } from '../orders/order.ts'
+import { searchExpression } from '../orders/order-search.ts'
+import { idSchema, parse } from '../parse.ts'
+import { invalid, ok, type Result } from '../result.ts'
+import { settingsQuery } from '../settings/settings-store.ts'
+import { refuse } from '../staff/permissions.ts'
+import { beginningOf } from './csv-lines.ts'
+import { enqueueExport } from './enqueue.ts'
+import { MAX_WRITING } from './export.ts'
+import { insertExport } from './export-store.ts'
+
+const day = z.union([z.literal(''), z.iso.date('Enter a date like 2026-11-23.')])
+
+export const startExportSchema = z.object({
+  /** Made by the client: sending the form twice starts one export. */
+  id: idSchema,
+  content: z.enum(['orders', 'lines'], 'Choose what a row is.'),
+  filter: z.object({
+    statuses: z.array(z.enum(ORDER_STATUSES)).max(ORDER_STATUSES.length),
+    paymentStatuses: z.array(z.enum(PAYMENT_STATUSES)).max(PAYMENT_STATUSES.length),
+    type: z.enum(['wholesale', 'consignment']).nullable(),
+    retailerId: z.string().max(64).nullable(),
+    from: day,
+    to: day,
+    search: z.string().max(100),
+  }),
+})
+export type StartExportInput = z.input<typeof startExportSchema>
+
+/**
+ * Starts writing the orders that pass a filter now into a CSV file, in the background (DOMAIN.md §6). The same id
+ * again answers with the first export. Fails with `invalid` at `content` while MAX_WRITING others are being written.
+ */
+export async function startExport(ctx: Ctx, input: StartExportInput): Promise<Result<{ id: string }>> {
+  const refused = refuse(ctx, 'orders.export')
+  if (refused) return refused
+  const parsed = parse(startExportSchema, input)
+  if (!parsed.ok) return parsed
+  const { id, content, filter } = parsed.value
+  const [settings] = await ctx.db.batch([settingsQuery(ctx.db)])
+  const { currency, timeZone } = settings[0]!
+  const beginning = new TextEncoder().encode(beginningOf({ content, currency, timeZone }))
+  const isThere = await insertExport(
+    ctx,
+    { id, content, filter, expression: searchExpression(filter) },
+    { currency, timeZone },
+    beginning,
+  )
+  if (!isThere) {
+    return invalid('content', `${MAX_WRITING} exports are being written. Wait until one of them is ready.`)
+  }
+  await enqueueExport(ctx, id)
+  return ok({ id })
+}
