@@ -132,6 +132,8 @@ export const orders = sqliteTable('orders', {
   createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),
   updatedAt: integer('updated_at').notNull(),
   retailerName: text('retailer_name').notNull(),
+  shipBy: text('ship_by').notNull().default(''),
+  linkVersion: integer('link_version').notNull().default(1),
 })
 
 export const orderLines = sqliteTable(

@@ -6,7 +6,7 @@ import { err, invalid, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
 import { changeOrder } from './change-order.ts'
 import { linesAreEditable, ORDER_STATUS_WORDS } from './order.ts'
-import { dateSchema } from './place-order.ts'
+import { dateSchema, shipBySchema } from './place-order.ts'
 import { totalsOf } from './totals.ts'
 
 const amount = wholeNumber(0, MAX_AMOUNT)
@@ -16,6 +16,7 @@ export const editDetailsSchema = z.object({
   changeId: idSchema,
   revision: z.int(),
   date: dateSchema,
+  shipBy: shipBySchema,
   poNumber: lineOfText(60),
   discount: amount,
   shipping: amount,
@@ -27,7 +28,7 @@ export const editDetailsSchema = z.object({
 export type EditDetailsInput = z.input<typeof editDetailsSchema>
 
 /**
- * Changes an order's date, PO number, discount and charges, and whether it pulls from on hand, until it is
+ * Changes an order's dates, PO number, discount and charges, and whether it pulls from on hand, until it is
  * delivered. Fails as `changeOrder` does.
  */
 export async function editDetails(ctx: Ctx, input: EditDetailsInput): Promise<Result<{ revision: number }>> {

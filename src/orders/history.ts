@@ -2,7 +2,7 @@ import type { Actor } from '../context.ts'
 import type { Line, Order } from './order.ts'
 import { totalsOf } from './totals.ts'
 
-export type EventKind = 'placed' | 'updated' | 'lines' | 'details' | 'voided' | 'undone'
+export type EventKind = 'placed' | 'updated' | 'lines' | 'details' | 'link' | 'voided' | 'undone'
 
 /** A line before and after; null where it was not there. What does not change stands beside, to bring it back. */
 export interface LineChange extends Pick<Line, 'productId' | 'name' | 'sku' | 'unitRetail' | 'stockTracked'> {
@@ -13,6 +13,7 @@ export interface LineChange extends Pick<Line, 'productId' | 'name' | 'sku' | 'u
 /** The fields of an order whose change the history shows as before → after. */
 const FIELDS = [
   ...(['status', 'paymentStatus', 'pull', 'trackingNumber', 'invoiceLink', 'poNumber', 'date'] as const),
+  'shipBy',
   ...(['discount', 'shipping', 'otherCharges', 'tax'] as const),
 ] as const
 export type ChangedField = (typeof FIELDS)[number]

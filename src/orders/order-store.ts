@@ -136,9 +136,11 @@ export function orderFrom(row: typeof orders.$inferSelect, lines: Line[]): Order
   const { id, number, revision, attempt, retailerId, type, status, paymentStatus, pull, voided, rate, date } =
     row
   const { poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink } = row
+  const { shipBy, linkVersion } = row
   return {
     ...{ id, number, revision, attempt, retailerId, type, status, paymentStatus, pull, voided, rate, date },
     ...{ poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink, lines },
+    ...{ shipBy, linkVersion },
   }
 }
 
@@ -178,10 +180,11 @@ function columnsOf(ctx: Ctx, order: Omit<Order, 'number'>) {
   const { id, revision, attempt, retailerId, type, status, paymentStatus, pull, voided, rate, date, lines } =
     order
   const { poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink } = order
+  const { shipBy, linkVersion } = order
   const { grossTotal, netTotal, amountDue } = totalsOf(type, lines, order)
   return {
     ...{ id, revision, attempt, retailerId, type, status, paymentStatus, pull, voided, rate, date },
-    ...{ poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink },
+    ...{ poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink, shipBy, linkVersion },
     ...{ grossTotal, netTotal, amountDue, updatedAt: ctx.now },
   }
 }

@@ -84,9 +84,13 @@ export interface Order extends Charges {
   rate: number
   /** The business day, 'YYYY-MM-DD'. */
   date: string
+  /** The ship date promised to the retailer, 'YYYY-MM-DD', or ''. */
+  shipBy: string
   poNumber: string
   trackingNumber: string
   invoiceLink: string
+  /** Links to the statement are good while they carry this number. */
+  linkVersion: number
   lines: Line[]
 }
 

@@ -12,6 +12,11 @@ import { type OrderProduct, type OrderRetailer, readPlacementBasis } from './ord
 import { totalsOf, unitPriceFor } from './totals.ts'
 
 export const dateSchema = z.iso.date('Enter a date like 2026-11-23.')
+/** The promised ship date, or ''. */
+export const shipBySchema = lineOfText(10).refine(
+  (value) => value === '' || z.iso.date().safeParse(value).success,
+  'Enter a date like 2026-11-23, or leave it empty.',
+)
 const amount = wholeNumber(0, MAX_AMOUNT)
 
 export const placeOrderSchema = z.object({
@@ -30,6 +35,7 @@ export const placeOrderSchema = z.object({
   poNumber: lineOfText(60),
   /** The business's today when left out. */
   date: dateSchema.optional(),
+  shipBy: shipBySchema.default(''),
   allowShortage: z.boolean(),
 })
 export type PlaceOrderInput = z.input<typeof placeOrderSchema>
@@ -95,7 +101,7 @@ function newOrder(
       lines.push(lineFor(product, retailer, quantity))
     }
   }
-  const { id, poNumber, discount, shipping, otherCharges, tax } = placement
+  const { id, poNumber, shipBy, discount, shipping, otherCharges, tax } = placement
   if (totalsOf(retailer.type, lines, placement).netTotal < 0) {
     problems.push({ field: 'discount', message: 'The discount is more than the goods come to. Lower it.' })
   }
@@ -107,7 +113,7 @@ function newOrder(
     paymentStatus: wholesale ? 'awaiting_payment' : 'none_expected',
     pull: wholesale && placement.pull,
     voided: false,
-    date: placement.date ?? today,
+    ...{ date: placement.date ?? today, shipBy, linkVersion: 1 },
   })
 }
 

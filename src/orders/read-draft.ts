@@ -21,6 +21,7 @@ export interface Draft extends Charges {
   pull: boolean
   poNumber: string
   date: string
+  shipBy: string
 }
 
 export interface DraftLine {
@@ -73,7 +74,7 @@ export async function readDraft(ctx: Ctx, draft: Draft, search: string): Promise
 }
 
 function draftStatement(draft: Draft, retailer: OrderRetailer, lines: DraftLine[], currency: string) {
-  const { discount, shipping, otherCharges, tax, pull, poNumber, date } = draft
+  const { discount, shipping, otherCharges, tax, pull, poNumber, date, shipBy } = draft
   return statementOf(
     {
       ...{
@@ -86,7 +87,7 @@ function draftStatement(draft: Draft, retailer: OrderRetailer, lines: DraftLine[
       },
       ...{ status: 'new', pull, voided: false, date, poNumber, discount, shipping, otherCharges, tax },
       paymentStatus: retailer.type === 'wholesale' ? 'awaiting_payment' : 'none_expected',
-      ...{ trackingNumber: '', invoiceLink: '' },
+      ...{ shipBy, linkVersion: 1, trackingNumber: '', invoiceLink: '' },
       lines: lines.map(({ product, quantity, unitPrice }): Line => {
         const { id, name, sku, retailPrice, stockTracked } = product
         const units = quantity >= 1 ? quantity : 0

@@ -9,6 +9,8 @@ export interface Statement extends Charges {
   /** Basis points. */
   rate: number
   date: string
+  /** '' where no ship date is promised. */
+  shipBy: string
   poNumber: string
   status: OrderStatus
   paymentStatus: PaymentStatus
@@ -24,10 +26,10 @@ export function statementOf(
   retailer: { name: string; contactName: string } | null,
   currency: string,
 ): Statement {
-  const { type, rate, date, poNumber, status, paymentStatus, trackingNumber, invoiceLink } = order
+  const { type, rate, date, shipBy, poNumber, status, paymentStatus, trackingNumber, invoiceLink } = order
   const { discount, shipping, otherCharges, tax } = order
   return {
-    ...{ type, rate, date, poNumber, status, paymentStatus, trackingNumber, invoiceLink },
+    ...{ type, rate, date, shipBy, poNumber, status, paymentStatus, trackingNumber, invoiceLink },
     ...{ discount, shipping, otherCharges, tax, currency },
     retailerName: retailer?.name ?? '',
     contactName: retailer?.contactName ?? '',

@@ -22,7 +22,7 @@ export function manyLines(count: number, nameLength: number): Statement['lines']
 export function aStatement(over: Partial<Statement> = {}): Statement {
   const statement = {
     ...{ retailerName: 'North Loop Mercantile', contactName: 'Sam', type: 'wholesale' as const, rate: 4500 },
-    ...{ date: '2026-11-22', poNumber: 'PO 5519', status: 'shipped' as const, currency: 'USD' },
+    ...{ date: '2026-11-22', shipBy: '', poNumber: 'PO 5519', status: 'shipped' as const, currency: 'USD' },
     ...{ paymentStatus: 'deposit_50' as const, trackingNumber: '1Z 999 AA1 01 2345 6784' },
     ...{ invoiceLink: 'https://pay.example/inv/8841', lines: LINES },
     ...{ discount: 910, shipping: 3800, otherCharges: 0, tax: 0 },

@@ -15,7 +15,7 @@ import { savedOrder } from './order/order-page.tsx'
 import { AMOUNTS } from './order-words.tsx'
 import { type StaffPage, staffPage } from './page.tsx'
 
-/** An order's date, PO number, discount and charges, and whether it pulls from on hand. */
+/** An order's dates, PO number, discount and charges, and whether it pulls from on hand. */
 export const orderDetails = new Hono<WebEnv>()
 
 type Amount = (typeof AMOUNTS)[number]['name']
@@ -23,6 +23,7 @@ type Amount = (typeof AMOUNTS)[number]['name']
 interface Typed extends Record<Amount, string> {
   changeId: string
   date: string
+  shipBy: string
   poNumber: string
   pull: boolean
 }
@@ -43,6 +44,7 @@ orderDetails.post(patterns.orderDetails, async (c) => {
   const form = read.value
   const typed: Typed = {
     ...{ changeId: form.text('changeId'), date: form.text('date'), poNumber: form.text('poNumber') },
+    shipBy: form.text('shipBy'),
     ...{ discount: form.text('discount'), shipping: form.text('shipping'), tax: form.text('tax') },
     ...{ otherCharges: form.text('otherCharges'), pull: form.checked('pull') },
   }
@@ -54,7 +56,7 @@ orderDetails.post(patterns.orderDetails, async (c) => {
   const edited = readable.ok
     ? await editDetails(c.var.ctx, {
         ...{ number, changeId: typed.changeId, revision: form.whole('revision'), date: typed.date },
-        ...{ poNumber: typed.poNumber, ...amounts, pull: typed.pull },
+        ...{ shipBy: typed.shipBy, poNumber: typed.poNumber, ...amounts, pull: typed.pull },
         allowShortage: form.checked('allowShortage'),
       })
     : readable
@@ -73,6 +75,7 @@ async function detailsPage(c: WebContext, number: number, refused?: Refused) {
   const { currency } = frame.settings
   const typed: Typed = refused?.typed ?? {
     ...{ changeId: c.var.ctx.newId(), date: order.date, poNumber: order.poNumber, pull: order.pull },
+    shipBy: order.shipBy,
     discount: decimalOf(order.discount, currency),
     shipping: decimalOf(order.shipping, currency),
     otherCharges: decimalOf(order.otherCharges, currency),
@@ -102,6 +105,13 @@ async function detailsPage(c: WebContext, number: number, refused?: Refused) {
           <input type="hidden" name="currency" value={currency} />
           <div class="fields">
             <TextField label="Date" name="date" type="date" value={typed.date} error={errorOf('date')} />
+            <TextField
+              label="Promised ship date"
+              name="shipBy"
+              type="date"
+              value={typed.shipBy}
+              error={errorOf('shipBy')}
+            />
             <TextField label="PO number" name="poNumber" value={typed.poNumber} error={errorOf('poNumber')} />
           </div>
           <div class="fields">

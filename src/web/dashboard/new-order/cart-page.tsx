@@ -261,6 +261,13 @@ const TermsCard = ({ cart, view, errorOf }: { cart: Cart; view: DraftView; error
             value={cart.date || view.today}
             error={errorOf('date')}
           />
+          <TextField
+            label="Promised ship date"
+            name="shipBy"
+            type="date"
+            value={cart.shipBy}
+            error={errorOf('shipBy')}
+          />
         </div>
       </div>
     </Card>

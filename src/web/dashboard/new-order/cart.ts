@@ -1,6 +1,9 @@
 import { MAX_LINES } from '../../../orders/order.ts'
+import { placeOrderSchema } from '../../../orders/place-order.ts'
 import type { Draft } from '../../../orders/read-draft.ts'
+import { parse } from '../../../parse.ts'
 import type { Problem } from '../../../result.ts'
+import { problemsOf } from '../../errors.tsx'
 import { type Form, wholeFrom } from '../../form.ts'
 
 /** The order being put together, as it was typed. It travels in the form from step to step. */
@@ -19,6 +22,7 @@ export interface Cart {
   tax: string
   poNumber: string
   date: string
+  shipBy: string
   allowShortage: boolean
   /** True after a shortage: then promising more than there is can be chosen. */
   isShort: boolean
@@ -30,6 +34,7 @@ export interface Cart {
 export function newCart(retailerId: string, id: string): Cart {
   return {
     ...{ id, retailerId, lines: [], added: null, search: '', pull: true, poNumber: '', date: '' },
+    shipBy: '',
     ...{ discount: '', shipping: '', otherCharges: '', tax: '', allowShortage: false, isShort: false },
     amounts: { discount: 0, shipping: 0, otherCharges: 0, tax: 0 },
     problems: [],
@@ -62,6 +67,7 @@ export function cartFrom(form: Form, action: string): Cart {
     pull: form.checked('pull'),
     ...{ discount: form.text('discount'), shipping: form.text('shipping'), tax: form.text('tax') },
     ...{ otherCharges: form.text('otherCharges'), poNumber: form.text('poNumber'), date: form.text('date') },
+    shipBy: form.text('shipBy'),
     allowShortage: form.checked('allowShortage'),
     isShort: form.checked('isShort'),
     amounts,
@@ -76,15 +82,19 @@ export function withProduct(cart: Cart, productId: string, quantity: string): Ca
 
 /** The cart as numbers, and what has to be mended before it can be reviewed. */
 export function draftOf(cart: Cart): { draft: Draft; problems: Problem[] } {
-  const { retailerId, pull, poNumber, date, amounts } = cart
+  const { retailerId, pull, poNumber, date, shipBy, amounts } = cart
   const lines = cart.lines
     .slice(0, MAX_LINES + 1)
     .map(({ productId, quantity }) => ({ productId, quantity: wholeFrom(quantity) }))
-  const problems = [...cart.problems]
+  const dates = parse(placeOrderSchema.pick({ date: true, shipBy: true }), {
+    date: date || undefined,
+    shipBy,
+  })
+  const problems = [...cart.problems, ...(dates.ok ? [] : problemsOf(dates.failure))]
   if (lines.length === 0) problems.push({ field: 'q', message: 'Add at least one product.' })
   for (const [index, { quantity }] of lines.entries()) {
     if (quantity >= 1) continue
     problems.push({ field: `lines.${index}.quantity`, message: 'Enter a whole number of at least 1.' })
   }
-  return { draft: { ...amounts, retailerId, lines, pull, poNumber, date }, problems }
+  return { draft: { ...amounts, retailerId, lines, pull, poNumber, date, shipBy }, problems }
 }

@@ -58,6 +58,14 @@ export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
               <Day date={cart.date || view.today} />
             </dd>
           </div>
+          {cart.shipBy !== '' && (
+            <div>
+              <dt>Promised ship date</dt>
+              <dd>
+                <Day date={cart.shipBy} />
+              </dd>
+            </div>
+          )}
           {cart.poNumber !== '' && (
             <div>
               <dt>PO number</dt>
@@ -104,8 +112,9 @@ export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
 }
 
 const CartFields = ({ cart, currency }: { cart: Cart; currency: string }) => {
-  const { id, retailerId, discount, shipping, otherCharges, tax, poNumber, date } = cart
-  const fields = { id, retailer: retailerId, discount, shipping, otherCharges, tax, poNumber, date, currency }
+  const { id, retailerId, discount, shipping, otherCharges, tax, poNumber, date, shipBy } = cart
+  const terms = { discount, shipping, otherCharges, tax, poNumber, date, shipBy, currency }
+  const fields = { id, retailer: retailerId, ...terms }
   return (
     <>
       {Object.entries(fields).map(([name, value]) => (

@@ -22,6 +22,7 @@ const FIELD_WORDS: Record<ChangedField, string> = {
   invoiceLink: 'Invoice link',
   poNumber: 'PO number',
   date: 'Date',
+  shipBy: 'Promised ship date',
   discount: 'Order discount',
   shipping: 'Shipping',
   otherCharges: 'Other charges',
@@ -80,6 +81,8 @@ export function titleOf({ kind, changes, emailed, comment }: OrderEvent): string
       return 'Line items changed'
     case 'details':
       return 'Details changed'
+    case 'link':
+      return 'Statement link replaced'
     case 'voided':
       return 'Delivery voided'
     case 'undone':

@@ -12,7 +12,7 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Pill } from '../../ui/pill.tsx'
-import { Time } from '../../ui/time.tsx'
+import { Day, Time } from '../../ui/time.tsx'
 import { OrderStatusPill, PaymentStatusPill, TYPE_WORDS } from '../order-words.tsx'
 import { type StaffPage, staffPage } from '../page.tsx'
 import { ChangeList, History, titleOf } from './history.tsx'
@@ -138,7 +138,14 @@ const Lead = ({ view }: { view: OrderView }) => {
       {TYPE_WORDS[order.type]} ·{' '}
       {retailer ? <a href={routes.retailer(retailer.id)}>{retailer.name}</a> : 'New shop'} · placed{' '}
       <Time at={createdAt} timeZone={frame.settings.timeZone} /> by {createdBy.name}
-      {order.poNumber !== '' && ` · PO ${order.poNumber}`} · {stockWords(order)}
+      {order.poNumber !== '' && ` · PO ${order.poNumber}`}
+      {order.shipBy !== '' && (
+        <>
+          {' '}
+          · ships by <Day date={order.shipBy} />
+        </>
+      )}{' '}
+      · {stockWords(order)}
     </>
   )
 }
