@@ -12,7 +12,7 @@ export function checkedCell<T>(schema: z.ZodType<T>, value: unknown, text: strin
   const parsed = schema.safeParse(value)
   return parsed.success
     ? { value: parsed.data }
-    : { problem: `${shown(text)}. ${parsed.error.issues[0]!.message}` }
+    : { problem: `${shown(text)}: ${parsed.error.issues[0]!.message}` }
 }
 
 /** A cell as one line: runs of white space become one space. */

@@ -2,6 +2,7 @@ import type { Ctx } from '../context.ts'
 import { messageOf } from '../db/client.ts'
 import { countStock } from './count-stock.ts'
 import { enqueueImport } from './enqueue.ts'
+import { giveWay } from './give-way.ts'
 import { isWorking } from './import.ts'
 import { discardFiles } from './import-files.ts'
 import { claimImport, failImport, readPlace, releaseImport } from './import-step-store.ts'
@@ -40,6 +41,7 @@ export async function continueImport(ctx: Ctx, id: string): Promise<'more' | 'do
       const step: { moved: Import | null; calls: number } = await workOn(ctx, current)
       calls += step.calls
       current = step.moved
+      await giveWay()
     }
   } finally {
     await releaseImport(ctx, id)

@@ -1,12 +1,13 @@
 import type { Ctx } from '../context.ts'
 import { stockOf } from '../stock/reserve.ts'
+import { giveWay } from './give-way.ts'
 import { type ImportAdjustment, importReason } from './import.ts'
 import { readAdjustments, takeStep } from './import-step-store.ts'
 import type { Import } from './import-store.ts'
 import { nextPlace } from './take-chunk.ts'
 
 /** Objects that are asked at the same time. */
-const CALLS_AT_ONCE = 10
+const CALLS_AT_ONCE = 20
 
 /**
  * Tells the stock objects of the next chunk what its rows say, as the person who applied the import. Each adjustment
@@ -21,6 +22,7 @@ export async function countStock(
   for (let start = 0; start < adjustments.length; start += CALLS_AT_ONCE) {
     const batch = adjustments.slice(start, start + CALLS_AT_ONCE)
     await Promise.all(batch.map((adjustment) => adjust(ctx, imported, adjustment)))
+    await giveWay()
   }
   const moved = await takeStep(ctx, {
     from: imported,

@@ -1,7 +1,7 @@
 import type { ExampleChange } from './import.ts'
 
 /** What of a text the page shows before and after. */
-const MAX_SHOWN_CHARACTERS = 120
+const MAX_SHOWN_CHARACTERS = 80
 
 /** How a field is called and written on the page. */
 export type FieldWords<Fields> = {

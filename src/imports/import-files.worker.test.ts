@@ -149,7 +149,7 @@ it('takes 500 columns, ragged rows and a giant cell for what they are', async ()
     .all<{ row: number; message: string; size: number }>()
   expect(results.map(({ row, message }) => [row, message.replace(/“giant .*”/, '“…”')])).toEqual([
     [4, 'There are 504 cells, but 500 headings. A cell with a separator in it has to be in quotation marks.'],
-    [5, 'Name: “…”. Use at most 200 characters.'],
+    [5, 'Name “…”: Use at most 200 characters.'],
     [6, expect.stringContaining('A quotation mark (") is not closed')],
   ])
   expect(Math.max(...results.map(({ size }) => size))).toBeLessThan(120_000)
@@ -163,8 +163,8 @@ it('gives the rows with problems back as a file that can be corrected and import
   const bytes = await new Response(body).arrayBuffer()
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   const problem =
-    'On hand: “-3”. Enter a whole number from 0 to 1,000,000. ' +
-    'Retail price: “free” is not an amount. Write it like 12.50.'
+    'On hand “-3”: Enter a whole number from 0 to 1,000,000. ' +
+    'Retail price “free” is not an amount. Write it like 12.50.'
   expect(text).toBe(`\uFEFFRow,Problem,SKU,Name,Price,Qty\r\n2,"${problem}",${sku}-1,"'=1+1",free,-3\r\n`)
   const again = await importFile('products', text.replace(',free,-3', ',5,3'))
   expect(tally(again)).toMatchObject({ created: 1, problems: 0, counted: 1 })

@@ -50,7 +50,7 @@ it('adds retailers from a list as makers keep it, and reports the rest', async (
   expect(await retailersOf(`=${name}`)).toMatchObject([{ name: `=${name}`, rate: 4500 }])
   expect(await problemsOf(imported.id)).toEqual([
     { row: 4, message: expect.stringMatching(/^This is .* again: it is on row 2\.$/) },
-    { row: 5, message: 'E-mail: “kiosk(at)kiosk.example”. Enter an address like jo@shop.com.' },
+    { row: 5, message: 'E-mail “kiosk(at)kiosk.example”: Enter an address like jo@shop.com.' },
     { row: 6, message: 'There is no name.' },
   ])
 })

@@ -21,8 +21,8 @@ import { takeChunk } from './take-chunk.ts'
 
 const HOUR = 3_600_000
 const RUNS_AT_ONCE = 8
-const EFFECTS: Failure['effect'][] = ['never', 'at once', 'late']
-const THEN: Failure['then'][] = ['goes on', 'is gone']
+const EFFECTS: Failure['effect'][] = ['at once', 'too late']
+const CALLERS: Failure['caller'][] = ['goes on', 'is cut off', 'is gone']
 
 async function productOf(sku: string) {
   return env.DB.prepare('SELECT id, name, retail_price, revision FROM products WHERE sku = ?')
@@ -68,7 +68,7 @@ it('comes to the same end whichever of its calls fails, and however', async () =
   await importThrough(unharmed)
   expect(new Set(unharmed.calls)).toEqual(new Set(['database.batch', 'object.adjust']))
   const failures = unharmed.calls.flatMap((_, index) =>
-    EFFECTS.flatMap((effect) => THEN.map((then) => ({ call: index + 1, effect, then }))),
+    EFFECTS.flatMap((effect) => CALLERS.map((caller) => ({ call: index + 1, effect, caller }))),
   )
   await inParallel(failures, RUNS_AT_ONCE, async (failure) => {
     const points = new CrashPoints(failure)

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../result.ts'
+import { shown } from './cell-values.ts'
 import { understand } from './columns.ts'
 import { headingsOf } from './csv-records.ts'
 import { asText, type Encoding, encodingOf, textOf } from './decode.ts'
@@ -51,7 +52,8 @@ export async function openFile(file: Blob, kind: ImportKind, currency: string): 
     const columns = understood(format, headings)
     if (isUsable(format, columns)) return ok({ encoding, delimiter, format, columns })
   }
-  return refusal(expectation(kind, isOfTheOtherKind(kind, beginning.value, currency)))
+  const isOther = isOfTheOtherKind(kind, beginning.value, currency)
+  return refusal(`${expectation(kind, isOther)} Here it says ${shown(headings.join(', '))}.`)
 }
 
 async function beginningOf(file: Blob, encoding: Encoding): Promise<string> {

@@ -62,7 +62,7 @@ function creation(
   const changes = [
     { label: 'Retail price', from: null, to: formatMoney(retailPrice, imported.currency) },
     { label: 'On hand', from: null, to: quantity === undefined ? 'not tracked' : asNumber(quantity) },
-    ...(added.collection === '' ? [] : [{ label: 'Collection', from: null, to: added.collection }]),
+    { label: 'Collection', from: null, to: added.collection },
   ]
   return {
     outcome: { row, kind: 'created', title: name, code: sku, changes },

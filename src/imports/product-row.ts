@@ -72,7 +72,7 @@ export type ProductField = keyof typeof productFields
 
 /** Columns of a product export as Shopify writes it, in its older and its newer headings. */
 export const shopifyFields = {
-  handle: { label: 'Belongs together', headings: ['handle', 'url handle'] },
+  handle: { label: 'Variants of one product', headings: ['handle', 'url handle'] },
   title: { label: 'Name', headings: ['title'] },
   option1: { label: 'Name', headings: ['option1 value'] },
   option2: { label: 'Name', headings: ['option2 value'] },

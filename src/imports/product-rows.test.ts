@@ -55,10 +55,10 @@ it('names everything that is wrong with a row', () => {
     ['A', 'x'.repeat(201), '', '-1', '0', 'y'.repeat(5001)],
   )
   const words = message(reading)
-  expect(words).toContain('Name: “xxx')
+  expect(words).toContain('Name “xxx')
   expect(words).toContain('at most 200 characters')
-  expect(words).toContain('On hand: “-1”. Enter a whole number from 0 to 1,000,000.')
-  expect(words).toContain('Case size: “0”.')
+  expect(words).toContain('On hand “-1”: Enter a whole number from 0 to 1,000,000.')
+  expect(words).toContain('Case size “0”: ')
   expect(words).toContain('at most 5,000 characters')
   expect(words).toContain('There is no price.')
 })
@@ -66,7 +66,7 @@ it('names everything that is wrong with a row', () => {
 it('refuses the later row of two with one SKU, in whatever letters, but counts no bad row', () => {
   const readings = readAll(['SKU', 'Name', 'Price'], ['a', 'Mug', 'x'], ['A', 'Mug', '5'], ['a', 'Mug', '6'])
   expect(readings.map(message)).toEqual([
-    'Retail price: “x” is not an amount. Write it like 12.50.',
+    'Retail price “x” is not an amount. Write it like 12.50.',
     '',
     'The SKU “a” is on row 3 already.',
   ])

@@ -1,6 +1,7 @@
 import type { Ctx } from '../context.ts'
 import { type CsvRecord, EndlessRow, isEmpty, recordsOf } from './csv-records.ts'
 import { textOf } from './decode.ts'
+import { giveWay } from './give-way.ts'
 import { type ImportRow, MAX_ROWS, type RowProblem, type RowReader } from './import.ts'
 import { keepChunk, openUpload } from './import-files.ts'
 import { failImport, finishReading, saveReading } from './import-step-store.ts'
@@ -36,6 +37,7 @@ export async function readRows(ctx: Ctx, imported: Import): Promise<Import | nul
     rows = []
     problems = []
     characters = 0
+    await giveWay()
   }
   try {
     const text = textOf(await openUpload(ctx, imported.id), imported.encoding)

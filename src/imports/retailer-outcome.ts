@@ -93,7 +93,7 @@ function creation(imported: { id: string }, { row, value, cells }: ImportRow<Ret
   const changes = [
     { label: 'Type', from: null, to: typeText[type] },
     { label: 'Retailer keeps', from: null, to: formatRate(rate) },
-    ...(added.city === '' ? [] : [{ label: 'City', from: null, to: added.city }]),
+    { label: 'City', from: null, to: added.city },
   ]
   return { outcome: { row, kind: 'created', title: name, code: added.email, changes }, added }
 }

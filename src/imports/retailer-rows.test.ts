@@ -64,9 +64,9 @@ it('says what is wrong', () => {
   )
   expect(readings.map(message)).toEqual([
     'There is no name.',
-    'Type: “Barter” is not a type. Write Wholesale or Consignment. ' +
-      'E-mail: “a(at)b.example”. Enter an address like jo@shop.com. ' +
-      'Retailer keeps: “1” could be 1% or 100%. Write it with a % sign.',
+    'Type “Barter” is not a type. Write Wholesale or Consignment. ' +
+      'E-mail “a(at)b.example”: Enter an address like jo@shop.com. ' +
+      'Retailer keeps “1” could be 1% or 100%. Write it with a % sign.',
   ])
 })
 

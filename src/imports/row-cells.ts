@@ -21,7 +21,7 @@ export class RowCells<Field extends string> {
     if (text === '') return undefined
     const cell = read(text)
     if ('value' in cell) return cell.value
-    this.problem(`${this.#labelOf(field)}: ${cell.problem}`)
+    this.problem(`${this.#labelOf(field)} ${cell.problem}`)
     return undefined
   }
 

@@ -101,14 +101,14 @@ it('says what is missing', () => {
     'There is no price.',
     'There is no title, and no row above with this handle has one.',
     'There is no handle.',
-    'On hand: “-3”. Enter a whole number from 0 to 1,000,000.',
+    'On hand “-3”: Enter a whole number from 0 to 1,000,000.',
   ])
 })
 
 it('keeps with a bad variant what it needs to be imported by itself', () => {
   const bad = readAll(jug, { Handle: 'oat-jug', 'Option1 Value': 'Large', 'Variant Price': 'x' })[1]
   const again = readAll(Object.fromEntries(headings.map((heading, index) => [heading, bad?.cells[index]])))
-  expect(message(again[0])).toBe('Retail price: “x” is not an amount. Write it like 12.50.')
+  expect(message(again[0])).toBe('Retail price “x” is not an amount. Write it like 12.50.')
 })
 
 it('refuses the same variant twice and the same SKU twice', () => {

@@ -12,6 +12,7 @@ import { newId, testCtx } from './fixtures.ts'
 
 /** Far above what any import takes: a test that delivers in vain ends. */
 const MAX_DELIVERIES = 500
+const PATIENCE_MILLISECONDS = 20
 
 export type FileContent = string | Uint8Array<ArrayBuffer>
 
@@ -35,12 +36,13 @@ export async function deliver(importId: string, bindings: Bindings = ownQueue().
   return getQueueResult(batch, execution)
 }
 
-/** Delivers until there is nothing more to do. */
+/** Delivers until there is nothing more to do; where the Worker's own queue is at it too, with patience. */
 export async function finishWork(importId: string, bindings?: Bindings): Promise<Import> {
   for (let deliveries = 0; deliveries < MAX_DELIVERIES; deliveries++) {
     const imported = await importNow(importId)
     if (!isWorking(imported.status)) return imported
-    await deliver(importId, bindings)
+    const { retryMessages } = await deliver(importId, bindings)
+    if (retryMessages.length > 0) await scheduler.wait(PATIENCE_MILLISECONDS)
   }
   throw new Error('The import does not come to an end.')
 }

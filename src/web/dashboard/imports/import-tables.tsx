@@ -19,7 +19,7 @@ export const Problems = ({ imported, problems }: { imported: Import; problems: R
       flush
       actions={
         <LinkButton kind="quiet" icon="download" href={routes.importProblems(imported.id)}>
-          Download CSV
+          Download<span class="visually-hidden"> the rows with problems</span>
         </LinkButton>
       }
     >
@@ -74,7 +74,7 @@ export const Examples = ({ imported }: { imported: Import }) => {
               {changed.map((example) => (
                 <tr>
                   <ExampleCells example={example} />
-                  <td class="second grow breaks">
+                  <td class="second breaks">
                     <Changes changes={example.changes} />
                   </td>
                 </tr>
@@ -99,7 +99,7 @@ export const Examples = ({ imported }: { imported: Import }) => {
                 <tr>
                   <ExampleCells example={example} />
                   {example.changes.map(({ label, to }) => (
-                    <td class="second" data-label={label}>
+                    <td class={to === '' ? 'wide' : 'second'} data-label={label}>
                       {to}
                     </td>
                   ))}
@@ -161,7 +161,7 @@ export const Understanding = ({ imported }: { imported: Import }) => {
       <div class="form">
         <p>
           <b>Columns understood:</b>{' '}
-          {understood.map(({ column, label }) => `${column.heading} (${label})`).join(', ')}.
+          {understood.map(({ column, label }) => understoodWords(column, label)).join(', ')}.
         </p>
         {ignored.length > 0 && (
           <p class="soft">
@@ -176,6 +176,10 @@ export const Understanding = ({ imported }: { imported: Import }) => {
       </div>
     </Card>
   )
+}
+
+function understoodWords({ heading }: ImportColumn, label: string | null): string {
+  return heading.toLowerCase() === label?.toLowerCase() ? heading : `${heading} (${label})`
 }
 
 function ignoredWords(columns: ImportColumn[]): string {

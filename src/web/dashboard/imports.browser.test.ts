@@ -1,0 +1,69 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { routes } from '../../routes.ts'
+import { expectNoAxeViolations, openBrowser, openPage, type PageOptions } from '../../testing/browser.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+const newSku = () => crypto.randomUUID().slice(0, 13)
+
+async function upload(page: Page, content: string) {
+  await page.goto(routes.imports('products'))
+  const file = { name: 'autumn.csv', mimeType: 'text/csv', buffer: Buffer.from(content) }
+  await page.setInputFiles('input[type=file]', file)
+  await page.click('button:has-text("Upload and preview")')
+}
+
+/** Waits for a result as a person without JavaScript does: by the link on the page. */
+async function followProgress(page: Page, words: string) {
+  while (!(await page.getByText(words).isVisible())) {
+    const link = page.getByText('See how far it is')
+    if (await link.isVisible()) await link.click()
+    else await page.reload()
+  }
+}
+
+const looks: PageOptions[] = [
+  { width: 1280, colorScheme: 'light' },
+  { width: 360, colorScheme: 'dark' },
+]
+
+it.each(looks)(
+  'an upload becomes a preview and a result by itself ($width px, $colorScheme)',
+  async (look) => {
+    const page = await openPage(browser, inject('url'), look)
+    await page.goto(routes.imports('products'))
+    await expectNoAxeViolations(page)
+    const sku = newSku()
+    await upload(page, `SKU,Name,Price,Qty\n${sku},Speckled jug,28,3\n${sku}-2,Bad jug,free,1`)
+    await page.getByText('What applying would do').waitFor()
+    await expectNoAxeViolations(page)
+    await page.getByRole('button', { name: 'Add 1 product' }).click()
+    await page.getByText('The import is done').waitFor()
+    expect(await page.locator('main').innerText()).toContain('1 product added, the stock of 1 recorded.')
+    await expectNoAxeViolations(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    )
+  },
+)
+
+it('says at the field what is wrong with a file', async () => {
+  const page = await openPage(browser, inject('url'), { width: 360 })
+  await upload(page, 'Hello,World\n1,2')
+  await page.locator('[data-error-summary]').waitFor()
+  expect(await page.locator('.field-error').innerText()).toContain('at least Name and Price')
+  await expectNoAxeViolations(page)
+})
+
+it('works without JavaScript', async () => {
+  const page = await openPage(browser, inject('url'), { javaScript: false })
+  await upload(page, `SKU,Name,Price\n${newSku()},Oat bowl,34`)
+  await followProgress(page, 'What applying would do')
+  await page.getByRole('button', { name: 'Add 1 product' }).click()
+  await followProgress(page, 'The import is done')
+})
