@@ -1,5 +1,7 @@
 import { dayOf } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
+import type { OrderFilter } from '../orders/order-filter.ts'
+import { filteredRetailerQuery } from '../orders/order-list-store.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
 import { refuse } from '../staff/permissions.ts'
@@ -9,6 +11,20 @@ import { exportQuery, type ListedExport, recentExportsQuery } from './export-sto
 export const EXPORTS_PER_PAGE = 50
 
 const notFound = err({ reason: 'not_found', what: 'export' })
+
+/** What a page needs that offers to export a filter: the name of the retailer in it, if there is one. */
+export async function readNewExport(
+  ctx: Ctx,
+  filter: OrderFilter,
+): Promise<Result<{ frame: Frame; retailerName: string | null }>> {
+  const refused = refuse(ctx, 'orders.export')
+  if (refused) return refused
+  const { frame, results } = await readWithFrame(ctx, [
+    filteredRetailerQuery(ctx.db, filter.retailerId ?? ''),
+  ] as const)
+  const [[retailer]] = results as unknown as [{ name: string }[]]
+  return ok({ frame, retailerName: retailer?.name ?? null })
+}
 
 /** One export, for the page that shows how far it is. Fails with `not_found`, also once it is no longer kept. */
 export async function readExport(

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { routes } from '../../routes.ts'
 import type { WebEnv } from '../session.ts'
+import { exports } from './exports.tsx'
 import { imports } from './imports.tsx'
 import { keys } from './keys.tsx'
 import { mail } from './mail.tsx'
@@ -28,5 +29,6 @@ dashboard.route('/', orderDetails)
 dashboard.route('/', retailers)
 dashboard.route('/', settings)
 dashboard.route('/', products)
+dashboard.route('/', exports)
 dashboard.route('/', imports)
 dashboard.route('/', mail)

@@ -43,9 +43,14 @@ orders.get(routes.orders(), async (c) => {
       title: 'Orders',
       section: 'orders',
       actions: (
-        <LinkButton kind="primary" icon="add" href={routes.newOrder()}>
-          Create Order
-        </LinkButton>
+        <>
+          <LinkButton icon="download" href={routes.newExport(parametersOf({ filter, ordering }))}>
+            Export CSV
+          </LinkButton>
+          <LinkButton kind="primary" icon="add" href={routes.newOrder()}>
+            Create Order
+          </LinkButton>
+        </>
       ),
     },
     <OrdersPage c={c} list={list.value} query={{ filter, ordering }} isFirst={page.cursor === null} />,

@@ -10,8 +10,8 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Checkbox, SelectField, TextField } from '../../ui/field.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { dayText } from '../../ui/time-text.ts'
 import { TYPE_WORDS } from '../order-words.tsx'
+import { conditionsOf } from './filter-words.ts'
 import { type OrderQuery, parametersOf, urlOf } from './order-query.ts'
 
 /** One form for everything the list can be narrowed by, and a chip for each filter that is on. */
@@ -93,26 +93,11 @@ const Chips = ({ query, retailerName }: { query: OrderQuery; retailerName: strin
   const { filter } = query
   if (!isFiltered(filter)) return null
   const without = (change: Partial<OrderFilter>) => urlOf({ ...query, filter: { ...filter, ...change } })
-  const { statuses, paymentStatuses, type, retailerId, from, to, search } = filter
   return (
     <div class="row">
-      {search !== '' && <Chip label={`“${search}”`} href={without({ search: '' })} />}
-      {statuses.map((status) => (
-        <Chip
-          label={ORDER_STATUS_WORDS[status]}
-          href={without({ statuses: statuses.filter((one) => one !== status) })}
-        />
+      {conditionsOf(filter, retailerName).map((condition) => (
+        <Chip label={condition.label} href={without(condition.without)} />
       ))}
-      {paymentStatuses.map((status) => (
-        <Chip
-          label={PAYMENT_STATUS_WORDS[status]}
-          href={without({ paymentStatuses: paymentStatuses.filter((one) => one !== status) })}
-        />
-      ))}
-      {type && <Chip label={TYPE_WORDS[type]} href={without({ type: null })} />}
-      {retailerId && <Chip label={retailerName ?? 'Unknown retailer'} href={without({ retailerId: null })} />}
-      {from !== '' && <Chip label={`From ${dayText(from)}`} href={without({ from: '' })} />}
-      {to !== '' && <Chip label={`To ${dayText(to)}`} href={without({ to: '' })} />}
       <LinkButton kind="quiet" size="compact" href={urlOf({ ...query, filter: NO_FILTER })}>
         Clear filters
       </LinkButton>

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { routes } from '../../routes.ts'
+import { expectNoAxeViolations, openBrowser, openPage } from '../../testing/browser.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+async function downloaded(page: Page) {
+  const link = page.getByRole('link', { name: 'Download CSV' })
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
+}
+
+describe.each([
+  { javaScript: true, width: 1280, colorScheme: 'light' },
+  { javaScript: true, width: 360, colorScheme: 'dark' },
+  { javaScript: false, width: 320, colorScheme: 'light' },
+] as const)('at $width px, with scripts: $javaScript', (look) => {
+  it('exports the filtered orders from the list to a file', async () => {
+    const page = await openPage(browser, inject('url'), look)
+    await page.goto(routes.orders({ status: 'delivered' }))
+    await page.getByRole('link', { name: 'Export CSV' }).click()
+    await page.getByRole('radio', { name: 'Line item' }).check({ force: true })
+    if (look.javaScript) await expectNoAxeViolations(page)
+    await page.getByRole('button', { name: 'Start export' }).click()
+    // The page itself comes back; without scripts the person does.
+    while (!look.javaScript && (await page.getByRole('link', { name: 'Download CSV' }).count()) === 0) {
+      await page.getByRole('link', { name: 'See how far it is' }).click()
+    }
+    await page.getByRole('link', { name: 'Download CSV' }).waitFor()
+    if (look.javaScript) await expectNoAxeViolations(page)
+    const { name, text } = await downloaded(page)
+    expect(name).toMatch(/^order-lines-\d{4}-\d\d-\d\d\.csv$/)
+    const [heading, ...rows] = text.trimEnd().split('\r\n')
+    expect(heading).toMatch(/^\uFEFFOrder ID,Retailer,.*,Created \(America\/New_York\)$/)
+    expect(rows.length).toBeGreaterThan(10)
+    expect(rows.filter((row) => !row.includes(',Delivered,'))).toEqual([])
+
+    await page.getByRole('link', { name: 'Exports' }).click()
+    await page.getByRole('heading', { name: 'Exports' }).waitFor()
+    if (look.javaScript) await expectNoAxeViolations(page)
+    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+    expect(content).toBe(window)
+  })
+})
