@@ -69,6 +69,7 @@ const LIVES = {
 } satisfies Record<string, Record<string, Step>>
 
 export type LifeName = keyof typeof LIVES
+export const LIFE_NAMES = Object.keys(LIVES) as LifeName[]
 
 export async function aLife(name: LifeName): Promise<Life> {
   const type = name === 'a consignment order' ? 'consignment' : 'wholesale'

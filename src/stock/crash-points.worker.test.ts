@@ -1,0 +1,147 @@
+import { env } from 'cloudflare:workers'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Result } from '../result.ts'
+import { CrashPoints, crashing, type Failure } from '../testing/crash-points.ts'
+import { testCtx } from '../testing/fixtures.ts'
+import { brokenInvariants } from '../testing/invariants.ts'
+import { bringToRest, ringAlarms } from '../testing/objects.ts'
+import { aLife, type Change, type Life, type LifeName } from '../testing/order-life.ts'
+
+/** Lives at the same time: they touch nothing of each other. */
+const SIDE_BY_SIDE = 4
+const MINUTES = 60_000
+
+/** Who acts first after a failure: the objects by their alarms, or the client by asking again. */
+const FIRSTS = ['alarm', 'repetition'] as const
+type First = (typeof FIRSTS)[number]
+type Manner = Omit<Failure, 'call'>
+
+const MANNERS: Manner[] = (['at once', 'too late'] as const).flatMap((effect) =>
+  (['goes on', 'is cut off', 'is gone'] as const).map((caller) => ({ effect, caller })),
+)
+
+let tried = 0
+
+beforeAll(async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  await env.DB.prepare('UPDATE settings SET notification_emails = ?')
+    .bind(JSON.stringify(['ana@maker.example']))
+    .run()
+})
+afterAll(() => console.log(`crash points tried: ${tried}`))
+
+describe.each(['a wholesale order', 'a consignment order'] as const)('%s survives', (name) => {
+  const healthy = Promise.withResolvers<string[][]>()
+  beforeAll(() => callsOf(name).then(healthy.resolve, healthy.reject), MINUTES)
+
+  it.each(MANNERS)(
+    'each call from the Worker that arrives $effect while the caller $caller',
+    async (manner) => {
+      const calls = await healthy.promise
+      const lives = FIRSTS.flatMap((first) => upTo(longest(calls)).map((call) => ({ first, call })))
+      await sideBySide(lives, async ({ first, call }) => {
+        const life = await aLife(name)
+        for (const [step, change] of life.changes.entries()) {
+          const isThere = call <= lastCall(calls[step]!, first)
+          await tryChange(life, change(), new CrashPoints(isThere ? { ...manner, call } : null), first)
+        }
+        await bringToRest(life.products)
+        expect(await brokenInvariants(life.products)).toEqual([])
+      })
+    },
+    5 * MINUTES,
+  )
+})
+
+/** Which calls each change of a life makes when nothing fails. */
+async function callsOf(name: LifeName): Promise<string[][]> {
+  const life = await aLife(name)
+  const calls: string[][] = []
+  for (const change of life.changes) {
+    calls.push((await tryChange(life, change(), new CrashPoints(), 'alarm')).calls)
+  }
+  return calls
+}
+
+/** After the batch that decides, asking again finds the change done, and only the alarm has anything to recover. */
+function lastCall(made: string[], first: First) {
+  const decision = made.lastIndexOf('database.batch')
+  return first === 'alarm' || decision === 0 ? made.length : decision + 1
+}
+
+/** One point: the change, with a failure or none, then recovery. */
+async function tryChange(
+  life: Life,
+  change: Change,
+  points: CrashPoints,
+  first: First,
+): Promise<CrashPoints> {
+  const { failure } = points
+  const faults: string[] = []
+  const hold = async () => {
+    await ringAlarms(life.products)
+    faults.push(...(await brokenInvariants(life.products)))
+  }
+
+  const { ctx, settled } = testCtx({ env: crashing(env, points) })
+  const answer = await change.ask(ctx).catch((error: Error) => error)
+  if (failure?.caller !== 'is gone') faults.push(...lies(answer, change, await timesDone(change), failure))
+  await settled()
+  if (failure) {
+    tried++
+    if (!points.fired) faults.push('the failure never happened')
+    if (first === 'alarm') await hold()
+    await askAgain(change, faults)
+    if (failure.effect === 'too late') {
+      await ringAlarms(life.products)
+      await points.arriveLate()
+      if ((await timesDone(change)) !== times(change)) faults.push('a late call changed the order')
+    }
+    if (failure.effect === 'too late' || first === 'repetition') await hold()
+  }
+  expect(faults, `${change.name}, call ${failure?.call} of ${points.calls}, ${first} first`).toEqual([])
+  return points
+}
+
+async function askAgain(change: Change, faults: string[]) {
+  const { ctx, settled } = testCtx()
+  const answer = await change.ask(ctx)
+  await settled()
+  faults.push(...lies(answer, change, await timesDone(change), null).map((lie) => `asked again: ${lie}`))
+}
+
+/** What was untrue about an answer when it was given. After a failure `unavailable` is true: it claims nothing. */
+function lies(
+  answer: Result<unknown> | Error,
+  change: Change,
+  done: number,
+  failure: Failure | null,
+): string[] {
+  if (answer instanceof Error) return [`threw ${answer.message}`]
+  const outcome = answer.ok ? 'accepted' : answer.failure.reason
+  if (failure && outcome === 'unavailable') return []
+  if (outcome !== change.outcome) return [`answered ${JSON.stringify(answer)}`]
+  return done === times(change) ? [] : [`said ${outcome}, was done ${done} times`]
+}
+
+/** How often a change is to be done in the end, however often it is asked for. */
+const times = ({ outcome }: Change) => (outcome === 'accepted' ? 1 : 0)
+
+async function timesDone({ id }: Change) {
+  const times = await env.DB.prepare('SELECT COUNT(*) AS times FROM order_events WHERE change_id = ?')
+    .bind(id)
+    .first<number>('times')
+  return times ?? 0
+}
+
+async function sideBySide<T>(tasks: T[], work: (task: T) => Promise<void>) {
+  const queue = tasks.values()
+  await Promise.all(
+    Array.from({ length: SIDE_BY_SIDE }, async () => {
+      for (const task of queue) await work(task)
+    }),
+  )
+}
+
+const longest = (calls: string[][]) => Math.max(...calls.map(({ length }) => length))
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
