@@ -47,6 +47,10 @@ export function rangeQuery(db: Db, range: OrderRange, limit: number) {
     (ordering.sort === 'status' && range.statusRank !== undefined) ||
     (ordering.sort === 'payment' && range.paymentRank !== undefined)
   const key = isConstant ? null : KEYS[ordering.sort]
+  // All orders, and those of a retailer, have their index on the number itself.
+  const hasRank =
+    range.facet !== undefined || range.statusRank !== undefined || range.paymentRank !== undefined
+  const number = key || hasRank ? sql`ordinal` : sql`${orders.number}`
   const conditions: SQL[] = []
   if (range.retailerId !== undefined) conditions.push(sql`retailer_id = ${range.retailerId}`)
   if (range.facet !== undefined) conditions.push(sql`facet = ${range.facet}`)
@@ -59,13 +63,13 @@ export function rangeQuery(db: Db, range: OrderRange, limit: number) {
     conditions.push(
       key
         ? sql`(${key}, ordinal) ${after} (${cursor.value}, ${cursor.number})`
-        : sql`ordinal ${after} ${cursor.number}`,
+        : sql`${number} ${after} ${cursor.number}`,
     )
   }
   const direction = ordering.descending ? desc : asc
   return rowsQuery(db)
     .where(and(...conditions))
-    .orderBy(...(key ? [direction(key)] : []), direction(sql`ordinal`))
+    .orderBy(...(key ? [direction(key)] : []), direction(number))
     .limit(limit)
 }
 
