@@ -317,3 +317,40 @@ export const savedViews = sqliteTable('saved_views', {
   shared: flag('shared'),
   createdAt: integer('created_at').notNull(),
 })
+
+export const bulkChanges = sqliteTable('bulk_changes', {
+  number: integer().primaryKey(),
+  id: text().notNull().unique(),
+  status: text({
+    enum: ['awaiting_approval', 'new', 'in_progress', 'shipped', 'delivered', 'canceled'],
+  }),
+  paymentStatus: text('payment_status', {
+    enum: ['none_expected', 'awaiting_payment', 'paid_in_full', 'deposit_50'],
+  }),
+  email: flag('email'),
+  comment: text().notNull(),
+  pull: flag('pull'),
+  goods: text({ enum: ['came_back', 'written_off'] }),
+  allowShortage: flag('allow_shortage'),
+  orders: integer().notNull(),
+  remaining: integer().notNull(),
+  refused: integer().notNull(),
+  changed: integer().notNull(),
+  unchanged: integer().notNull(),
+  attempts: integer().notNull(),
+  leaseUntil: integer('lease_until').notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),
+  updatedAt: integer('updated_at').notNull(),
+})
+
+export const bulkChangeOrders = sqliteTable(
+  'bulk_change_orders',
+  {
+    bulkChange: integer('bulk_change').notNull(),
+    orderNumber: integer('order_number').notNull(),
+    outcome: integer(),
+    refusal: text({ mode: 'json' }),
+  },
+  (table) => [primaryKey({ columns: [table.bulkChange, table.orderNumber] })],
+)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { ORDER_STATUSES, PAYMENT_STATUSES } from '../orders/order.ts'
+import { orderFilterSchema } from '../orders/order-filter.ts'
 import { searchExpression } from '../orders/order-search.ts'
 import { idSchema, parse } from '../parse.ts'
 import { invalid, ok, type Result } from '../result.ts'
@@ -11,21 +11,11 @@ import { enqueueExport } from './enqueue.ts'
 import { MAX_WRITING } from './export.ts'
 import { insertExport } from './export-store.ts'
 
-const day = z.union([z.literal(''), z.iso.date('Enter a date like 2026-11-23.')])
-
 export const startExportSchema = z.object({
   /** Made by the client: sending the form twice starts one export. */
   id: idSchema,
   content: z.enum(['orders', 'lines'], 'Choose what a row is.'),
-  filter: z.object({
-    statuses: z.array(z.enum(ORDER_STATUSES)).max(ORDER_STATUSES.length),
-    paymentStatuses: z.array(z.enum(PAYMENT_STATUSES)).max(PAYMENT_STATUSES.length),
-    type: z.enum(['wholesale', 'consignment']).nullable(),
-    retailerId: z.string().max(64).nullable(),
-    from: day,
-    to: day,
-    search: z.string().max(100),
-  }),
+  filter: orderFilterSchema,
 })
 export type StartExportInput = z.input<typeof startExportSchema>
 

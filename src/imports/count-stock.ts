@@ -1,6 +1,6 @@
 import type { Ctx } from '../context.ts'
+import { giveWay } from '../give-way.ts'
 import { stockOf } from '../stock/reserve.ts'
-import { giveWay } from './give-way.ts'
 import { type ImportAdjustment, importReason } from './import.ts'
 import { readAdjustments, takeStep } from './import-step-store.ts'
 import type { Import } from './import-store.ts'

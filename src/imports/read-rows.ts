@@ -1,7 +1,7 @@
 import type { Ctx } from '../context.ts'
+import { giveWay } from '../give-way.ts'
 import { type CsvRecord, EndlessRow, isEmpty, recordsOf } from './csv-records.ts'
 import { textOf } from './decode.ts'
-import { giveWay } from './give-way.ts'
 import { type ImportRow, MAX_ROWS, type RowProblem, type RowReader } from './import.ts'
 import { keepChunk, openUpload } from './import-files.ts'
 import { failImport, finishReading, saveReading } from './import-step-store.ts'

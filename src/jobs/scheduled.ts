@@ -3,10 +3,11 @@ import type { Bindings } from '../env.ts'
 import { sweepExports } from '../exports/sweep-exports.ts'
 import { sweepImports } from '../imports/sweep-imports.ts'
 import { sweepMails } from '../mail/sweep-mails.ts'
+import { sweepBulkChanges } from '../orders/bulk-sweep.ts'
 import { auditNight, auditStock } from '../stock/audit-stock.ts'
 import { systemCtx } from './system-ctx.ts'
 
-/** Every minute: e-mails, imports and exports that nobody works on, and the next products of the night's stock check. */
+/** Every minute: queued work that nobody does any more, and the next products of the night's stock check. */
 export async function runScheduled(
   env: Bindings,
   execution: Pick<ExecutionContext, 'waitUntil'>,
@@ -16,6 +17,7 @@ export async function runScheduled(
     sweepMails(ctx),
     sweepImports(ctx),
     sweepExports(ctx),
+    sweepBulkChanges(ctx),
     auditStock(ctx, { before: auditNight(ctx.now) }),
   ])
   for (const result of done) {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   ORDER_STATUSES,
   type OrderStatus,
@@ -30,6 +31,19 @@ export interface OrderFilter {
   /** Words of the order number, retailer, SKU, product, tracking number or PO number. */
   search: string
 }
+
+const day = z.union([z.literal(''), z.iso.date('Enter a date like 2026-11-23.')])
+
+/** A filter that comes from a client. */
+export const orderFilterSchema = z.object({
+  statuses: z.array(z.enum(ORDER_STATUSES)).max(ORDER_STATUSES.length),
+  paymentStatuses: z.array(z.enum(PAYMENT_STATUSES)).max(PAYMENT_STATUSES.length),
+  type: z.enum(['wholesale', 'consignment']).nullable(),
+  retailerId: z.string().max(64).nullable(),
+  from: day,
+  to: day,
+  search: z.string().max(100),
+}) satisfies z.ZodType<OrderFilter>
 
 /** How a list is ordered; orders that are equal in it follow by number, in the same direction. */
 export interface OrderOrdering {

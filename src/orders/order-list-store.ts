@@ -90,7 +90,8 @@ export function searchQuery(
     .$dynamic()
 }
 
-function rowsQuery(db: Db) {
+/** Orders as the list shows them; whoever asks says which. */
+export function rowsQuery(db: Db) {
   const { number, type, date, status, paymentStatus, netTotal, grossTotal, createdAt, retailerName } = orders
   return db.sql
     .select({ number, type, date, status, paymentStatus, netTotal, grossTotal, createdAt, retailerName })

@@ -9,7 +9,7 @@ import { mayBecome, ORDER_STATUS_WORDS, ORDER_STATUSES, type Order, PAYMENT_STAT
 import type { OrderBasis } from './order-store.ts'
 
 /** Long enough for a letter; an e-mail stays far below the size at which clients clip it. */
-const MAX_COMMENT_CHARACTERS = 5_000
+export const MAX_COMMENT_CHARACTERS = 5_000
 
 const httpsLink = lineOfText(500).refine((value) => {
   return value === '' || (value.startsWith('https://') && URL.canParse(value))
