@@ -4,7 +4,7 @@ import type { Result } from '../result.ts'
 import { CrashPoints, crashing, type Failure } from '../testing/crash-points.ts'
 import { testCtx } from '../testing/fixtures.ts'
 import { brokenInvariants } from '../testing/invariants.ts'
-import { bringToRest, ringAlarms } from '../testing/objects.ts'
+import { bringToRest, ringAlarms, ringOnce } from '../testing/objects.ts'
 import { aLife, type Change, type Life, type LifeName } from '../testing/order-life.ts'
 
 /** Lives at the same time: they touch nothing of each other. */
@@ -16,7 +16,8 @@ const FIRSTS = ['alarm', 'repetition'] as const
 type First = (typeof FIRSTS)[number]
 type Manner = Omit<Failure, 'call'>
 
-const MANNERS: Manner[] = (['at once', 'too late'] as const).flatMap((effect) =>
+const EFFECTS = ['at once', 'too late'] as const
+const MANNERS: Manner[] = EFFECTS.flatMap((effect) =>
   (['goes on', 'is cut off', 'is gone'] as const).map((caller) => ({ effect, caller })),
 )
 
@@ -38,7 +39,8 @@ describe.each(['a wholesale order', 'a consignment order'] as const)('%s survive
     'each call from the Worker that arrives $effect while the caller $caller',
     async (manner) => {
       const calls = await healthy.promise
-      const lives = FIRSTS.flatMap((first) => upTo(longest(calls)).map((call) => ({ first, call })))
+      const firsts = manner.caller === 'is cut off' ? FIRSTS.slice(0, 1) : FIRSTS
+      const lives = firsts.flatMap((first) => upTo(longest(calls)).map((call) => ({ first, call })))
       await sideBySide(lives, async ({ first, call }) => {
         const life = await aLife(name)
         for (const [step, change] of life.changes.entries()) {
@@ -53,6 +55,72 @@ describe.each(['a wholesale order', 'a consignment order'] as const)('%s survive
   )
 })
 
+describe('an order in short survives', () => {
+  const healthy = Promise.withResolvers<{ calls: string[][]; fromObjects: Record<string, string[][]> }>()
+  const name = 'an order in short'
+  beforeAll(async () => {
+    const calls = await callsOf(name)
+    const fromObjects: Record<string, string[][]> = {}
+    for (const decision of EFFECTS) {
+      const life = await aLife(name)
+      fromObjects[decision] = []
+      for (const [step, change] of life.changes.entries()) {
+        const points = new CrashPoints()
+        await tryObjects(life, change(), { call: decisionOf(calls[step]!), effect: decision }, points)
+        fromObjects[decision].push(points.calls)
+      }
+    }
+    healthy.resolve({ calls, fromObjects })
+  }, MINUTES)
+
+  const manners = MANNERS.filter(({ caller }) => caller !== 'is cut off')
+  it.each(manners)(
+    'each call from an object that arrives $effect while the object $caller',
+    async (manner) => {
+      const { calls, fromObjects } = await healthy.promise
+      const lives = EFFECTS.flatMap((decision) =>
+        upTo(longest(fromObjects[decision]!)).map((call) => ({ decision, call })),
+      )
+      await sideBySide(lives, async ({ decision, call }) => {
+        const life = await aLife(name)
+        for (const [step, change] of life.changes.entries()) {
+          const isThere = call <= fromObjects[decision]![step]!.length
+          const points = new CrashPoints(isThere ? { ...manner, call } : null)
+          await tryObjects(life, change(), { call: decisionOf(calls[step]!), effect: decision }, points)
+        }
+      })
+    },
+    5 * MINUTES,
+  )
+})
+
+/** One point: the Worker dies at its deciding batch, and an alarm that clears up after it fails in turn. */
+async function tryObjects(
+  life: Life,
+  change: Change,
+  death: Omit<Failure, 'caller'>,
+  points: CrashPoints,
+): Promise<void> {
+  const { failure } = points
+  const faults: string[] = []
+  await bringToRest(life.products)
+  const { ctx, settled } = testCtx({ env: crashing(env, new CrashPoints({ ...death, caller: 'is gone' })) })
+  await change.ask(ctx).catch(() => {})
+  await settled()
+  await ringOnce(life.products, points)
+  if (failure) tried++
+  if (failure && !points.fired) faults.push('the failure never happened')
+  await bringToRest(life.products)
+  faults.push(...(await brokenInvariants(life.products)))
+  await points.arriveLate()
+  await askAgain(change, faults)
+  await bringToRest(life.products)
+  faults.push(...(await brokenInvariants(life.products)))
+  expect(faults, `${change.name}, decided ${death.effect}, call ${failure?.call} of ${points.calls}`).toEqual(
+    [],
+  )
+}
+
 /** Which calls each change of a life makes when nothing fails. */
 async function callsOf(name: LifeName): Promise<string[][]> {
   const life = await aLife(name)
@@ -65,9 +133,11 @@ async function callsOf(name: LifeName): Promise<string[][]> {
 
 /** After the batch that decides, asking again finds the change done, and only the alarm has anything to recover. */
 function lastCall(made: string[], first: First) {
-  const decision = made.lastIndexOf('database.batch')
-  return first === 'alarm' || decision === 0 ? made.length : decision + 1
+  return first === 'alarm' || decisionOf(made) === 1 ? made.length : decisionOf(made)
 }
+
+/** The number of the call that decides; of the first one, which reads, where a change is refused before it. */
+const decisionOf = (made: string[]) => made.lastIndexOf('database.batch') + 1
 
 /** One point: the change, with a failure or none, then recovery. */
 async function tryChange(

@@ -25,8 +25,8 @@ export class CrashPoints {
     this.failure = failure
   }
 
-  /** Makes the call, unless it is to fail. `onGone` ends the process for good, where that is possible. */
-  async leave<T>(kind: Kind, method: string, call: () => Promise<T>, onGone?: () => void): Promise<T> {
+  /** Makes the call, unless it is to fail. `die` never returns, where the process can really be ended. */
+  async leave<T>(kind: Kind, method: string, call: () => Promise<T>, die?: () => Promise<never>): Promise<T> {
     if (this.#gone) throw new Error('Nobody is here any more.')
     if (this.#cutOff === kind) throw new Error('Network connection lost.')
     this.calls.push(`${kind}.${method}`)
@@ -37,7 +37,7 @@ export class CrashPoints {
     if (failure.caller === 'is cut off') this.#cutOff = kind
     if (failure.effect === 'at once') await call()
     if (failure.effect === 'too late') this.#late.push(call)
-    if (this.#gone) onGone?.()
+    if (this.#gone) await die?.()
     throw new Error('Network connection lost.')
   }
 
@@ -60,11 +60,15 @@ export function crashing(env: Bindings, points: CrashPoints): Bindings {
 }
 
 /** A database of which each batch, and each statement that runs by itself, is a call. */
-export function crashingDatabase(database: D1Database, points: CrashPoints, onGone?: () => void): D1Database {
+export function crashingDatabase(
+  database: D1Database,
+  points: CrashPoints,
+  die?: () => Promise<never>,
+): D1Database {
   const statement = (of: D1PreparedStatement): D1PreparedStatement => {
     const running = (['first', 'run', 'all', 'raw'] as const).map((method) => {
       const run = (...args: unknown[]) => Reflect.apply(of[method], of, args)
-      return [method, (...args: unknown[]) => points.leave('database', method, () => run(...args), onGone)]
+      return [method, (...args: unknown[]) => points.leave('database', method, () => run(...args), die)]
     })
     return intercept(of, {
       ...Object.fromEntries(running),
@@ -75,7 +79,7 @@ export function crashingDatabase(database: D1Database, points: CrashPoints, onGo
     intercept(of, {
       prepare: (query) => statement(of.prepare(query as string)),
       batch: (statements) =>
-        points.leave('database', 'batch', () => of.batch(statements as D1PreparedStatement[]), onGone),
+        points.leave('database', 'batch', () => of.batch(statements as D1PreparedStatement[]), die),
       withSession: (from) => connection((of as D1Database).withSession(from as string)),
     })
   return connection(database)
