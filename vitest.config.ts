@@ -15,7 +15,11 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
-              bindings: { TEST_MIGRATIONS: await readD1Migrations('migrations'), LOCAL_OWNER: 'true' },
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations('migrations'),
+                LOCAL_OWNER: 'true',
+                LINK_SECRET: 'a'.repeat(32),
+              },
             },
           })),
         ],
@@ -24,6 +28,9 @@ export default defineConfig({
           include: ['src/**/*.worker.test.{ts,tsx}'],
           setupFiles: ['src/testing/worker-setup.ts'],
           globalSetup: ['src/testing/mail-endpoint.ts'],
+          // A machine may be busy; no test depends on time.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

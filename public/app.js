@@ -111,6 +111,47 @@ const refreshTimes = () => {
 setInterval(refreshTimes, RELATIVE_TIME_TICK_MS)
 document.addEventListener('visibilitychange', () => document.hidden || refreshTimes())
 
+// Papers go to the printer, links to the clipboard.
+
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest('[data-print], [data-copy]')
+  if (!button) return
+  if (button.hasAttribute('data-print')) return print()
+  const field = document.getElementById(button.dataset.copy)
+  field.select()
+  await navigator.clipboard.writeText(field.value)
+  button.lastChild.textContent = 'Copied'
+})
+
+// The button below ticked rows says how many they are, and one box ticks them all.
+
+const countTicked = () => {
+  for (const form of document.querySelectorAll('form.selecting')) {
+    const boxes = [...form.querySelectorAll('tbody input[type="checkbox"]')]
+    const ticked = boxes.filter((box) => box.checked).length
+    const all = form.querySelector('[data-select-all]')
+    all.checked = ticked === boxes.length
+    all.indeterminate = ticked > 0 && ticked < boxes.length
+    const button = form.querySelector('[data-many]')
+    if (button && ticked > 0) {
+      button.textContent = ticked === 1 ? button.dataset.one : button.dataset.many.replace('#', ticked)
+    }
+  }
+}
+
+document.addEventListener('change', ({ target }) => {
+  if (target.matches('[data-select-all]')) {
+    for (const box of target.form.querySelectorAll('tbody input[type="checkbox"]')) {
+      box.checked = target.checked
+    }
+  }
+  if (target.form?.matches('.selecting')) countTicked()
+})
+
+// The back button brings the ticks back.
+addEventListener('pageshow', countTicked)
+document.addEventListener('htmx:after:swap', countTicked)
+
 // Esc leaves what is edited in place.
 
 document.addEventListener('keydown', (event) => {

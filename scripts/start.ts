@@ -1,4 +1,5 @@
 import { connect, createServer, type Server } from 'node:net'
+import { linkSecret } from './link-secret.ts'
 import { fillDemoData, type Local, startLocal } from './local.ts'
 
 const SECOND = 1000
@@ -20,7 +21,8 @@ try {
 async function start() {
   await checkPortIsFree()
   console.log('Building Counterfoil …')
-  const local = await startLocal({ stateDir, port: 0, vars: { LOCAL_OWNER: 'true' } })
+  const vars = { LOCAL_OWNER: 'true', LINK_SECRET: await linkSecret(stateDir) }
+  const local = await startLocal({ stateDir, port: 0, vars })
   if (await fillDemoData(local)) console.log('Filled the empty database with demo data.')
   await openDoor(local)
   runCron(local)

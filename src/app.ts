@@ -9,10 +9,14 @@ import { routes } from './routes.ts'
 import { settingsQuery } from './settings/settings-store.ts'
 import { dashboard } from './web/dashboard/dashboard.ts'
 import { brokenPage, failurePage, refusedWithoutSignIn } from './web/errors.tsx'
-import { isLocalOwner, type WebEnv, withCtx } from './web/session.ts'
+import { isForeignName, isLocalOwner, type WebEnv, withCtx } from './web/session.ts'
+import { sharedStatement } from './web/shared-statement.tsx'
 
 /** Far above any form, far below what a Worker may hold; uploads have a limit of their own. */
 const MAX_FORM_BYTES = 1_000_000
+
+/** Their routes have a limit of their own. */
+const UPLOADS = [routes.imports('products'), routes.imports('retailers')]
 
 export const app = new Hono<WebEnv>()
 
@@ -35,6 +39,7 @@ app.use(
     overwrite: false,
   }),
 )
+app.use(async (c, next) => (isForeignName(c) ? c.text('Open this desk as localhost.', 421) : next()))
 app.use(withCtx)
 
 app.get(routes.health(), async (c) => {
@@ -49,9 +54,10 @@ app.get(routes.health(), async (c) => {
 
 app.use(csrf())
 app.route('/', demo)
+app.route('/', sharedStatement)
 app.use(async (c, next) => (isLocalOwner(c.env) ? next() : refusedWithoutSignIn(c)))
 app.use((c, next) =>
-  c.req.path.endsWith('/imports')
+  UPLOADS.includes(c.req.path)
     ? next()
     : bodyLimit({
         maxSize: MAX_FORM_BYTES,

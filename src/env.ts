@@ -8,6 +8,8 @@ declare global {
       MEASURE?: string
       /** Without it, e-mails are captured and can be read on the Mail page. */
       MAILCHANNELS_API_KEY?: string
+      /** Signs the links that retailers get, at least 32 characters. Without it none is made, and none opens. */
+      LINK_SECRET?: string
       /** The From address, at a domain that is set up for sending. */
       MAIL_FROM?: string
       /** Another mail endpoint than the provider's own: tests point it at a local one. */

@@ -10,16 +10,27 @@ export const routes = {
   savedViews: () => '/orders/views',
   savedViewRemoval: (id: string) => `/orders/views/${encodeURIComponent(id)}/removal`,
   newOrder: (query: Record<string, string> = {}) => withQuery('/orders/new', query),
+  newBulkChange: (query: Query = {}) => withQuery('/orders/bulk/new', query),
+  bulkChanges: (query: Query = {}) => withQuery('/orders/bulk', query),
+  bulkChange: (id: string, query: Query = {}) => withQuery(`/orders/bulk/${encodeURIComponent(id)}`, query),
   order: (number: number, query: Record<string, string> = {}) => withQuery(`/orders/${number}`, query),
   orderUpdates: (number: number) => `/orders/${number}/updates`,
   orderUndo: (number: number) => `/orders/${number}/undo`,
   orderVoiding: (number: number) => `/orders/${number}/voiding`,
   orderDetails: (number: number) => `/orders/${number}/details`,
+  orderLink: (number: number) => `/orders/${number}/link`,
   orderLines: (number: number) => `/orders/${number}/lines`,
   newOrderLine: (number: number, query: Record<string, string> = {}) =>
     withQuery(`/orders/${number}/lines/new`, query),
   orderLine: (number: number, productId: string) =>
     `/orders/${number}/lines/${encodeURIComponent(productId)}`,
+
+  /** The documents of these orders, one page each. */
+  packingSlips: (numbers: number[] = []) => withOrders('/packing-slips', numbers),
+  statements: (numbers: number[] = [], query: Record<string, string> = {}) =>
+    withOrders('/statements', numbers, query),
+  /** A statement for whoever has the link. */
+  sharedStatement: (token: string) => `/shared/statements/${encodeURIComponent(token)}`,
 
   products: (query: Record<string, string> = {}) => withQuery('/products', query),
   newProduct: () => '/products/new',
@@ -30,6 +41,7 @@ export const routes = {
   productAdjustments: (id: string) => `/products/${encodeURIComponent(id)}/adjustments`,
   productMovements: (id: string, query: Record<string, string> = {}) =>
     withQuery(`/products/${encodeURIComponent(id)}/movements`, query),
+  toMake: () => '/to-make',
   stockCheck: () => '/stock-check',
 
   retailers: (query: Record<string, string> = {}) => withQuery('/retailers', query),
@@ -62,17 +74,21 @@ export const routes = {
 /** The same URLs as patterns, where a part of the path is a parameter. */
 export const patterns = {
   savedViewRemoval: '/orders/views/:id/removal',
+  bulkChange: '/orders/bulk/:id{[\\w-]{8,64}}',
   order: '/orders/:number{[0-9]{1,12}}',
   orderUpdates: '/orders/:number{[0-9]{1,12}}/updates',
   orderUndo: '/orders/:number{[0-9]{1,12}}/undo',
   orderVoiding: '/orders/:number{[0-9]{1,12}}/voiding',
   orderDetails: '/orders/:number{[0-9]{1,12}}/details',
+  orderLink: '/orders/:number{[0-9]{1,12}}/link',
   orderLines: '/orders/:number{[0-9]{1,12}}/lines',
   newOrderLine: '/orders/:number{[0-9]{1,12}}/lines/new',
   orderLine: '/orders/:number{[0-9]{1,12}}/lines/:productId',
 
   export: '/exports/:id{[\\w-]{8,64}}',
   exportFile: '/exports/:id{[\\w-]{8,64}}/file',
+
+  sharedStatement: '/shared/statements/:token',
 
   product: '/products/:id{[\\w-]{8,64}}',
   editProduct: '/products/:id{[\\w-]{8,64}}/edit',
@@ -96,4 +112,11 @@ type Query = Record<string, string> | [string, string][]
 function withQuery(path: string, query: Query): string {
   const filled = (Array.isArray(query) ? query : Object.entries(query)).filter(([, value]) => value !== '')
   return filled.length > 0 ? `${path}?${new URLSearchParams(filled)}` : path
+}
+
+/** Numbers need no escaping, and an address that names orders can be read. */
+function withOrders(path: string, numbers: number[], query: Record<string, string> = {}): string {
+  if (numbers.length === 0) return path
+  const rest = new URLSearchParams(query)
+  return `${path}?orders=${numbers.join(',')}${rest.size > 0 ? `&${rest}` : ''}`
 }

@@ -77,19 +77,19 @@ function stateMatch(state: 'active' | 'active low' | 'archived', text: string): 
 }
 
 function pickedProducts(db: Db) {
-  const { id, name, sku, retailPrice, wholesalePrice, caseSize, stockTracked } = products
+  const { id, name, sku, retailPrice, wholesalePrice, caseSize, stockTracked, archived } = products
   const { available } = stockColumns
   return db.sql
-    .select({ id, name, sku, retailPrice, wholesalePrice, caseSize, stockTracked, available })
+    .select({ id, name, sku, retailPrice, wholesalePrice, caseSize, stockTracked, archived, available })
     .from(products)
     .leftJoin(productStock, eq(productStock.productId, id))
     .$dynamic()
 }
 
-/** The products with these ids, as a picker shows them; archived ones too. */
-export function productsByIdQuery(db: Db, ids: string[]) {
-  const list = JSON.stringify(ids)
-  return pickedProducts(db).where(sql`${products.id} IN (SELECT value FROM json_each(${list}))`)
+/** The products with these ids, or those that a query answers, as a picker shows them; archived ones too. */
+export function productsByIdQuery(db: Db, ids: string[] | SQL) {
+  const list = Array.isArray(ids) ? sql`SELECT value FROM json_each(${JSON.stringify(ids)})` : ids
+  return pickedProducts(db).where(sql`${products.id} IN (${list})`)
 }
 
 /** Products to pick from; `text` is trimmed. */

@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm'
 import type { Db } from '../db/client.ts'
 import { productSearchQuery, productsByIdQuery } from './product-store.ts'
 
@@ -17,6 +18,6 @@ export function searchProductsQuery(db: Db, text: string, limit: number) {
 }
 
 /** The products that were picked before, in no order; also those archived since. Unknown ids are left out. */
-export function pickedProductsQuery(db: Db, ids: string[]) {
+export function pickedProductsQuery(db: Db, ids: string[] | SQL) {
   return productsByIdQuery(db, ids)
 }

@@ -11,7 +11,8 @@ import { type OrderRetailer, retailerQuery } from './order-store.ts'
 import { type Statement, statementOf } from './statement.ts'
 import { unitPriceFor } from './totals.ts'
 
-const OFFERED = 20
+/** Products and retailers that are offered at once. */
+export const OFFERED = 20
 
 /** An order that is being put together; nothing of it is stored. */
 export interface Draft extends Charges {
@@ -56,7 +57,17 @@ export async function readDraft(ctx: Ctx, draft: Draft, search: string): Promise
     searchProductsQuery(db, search, OFFERED),
   ])
   const [retailers, products, offered] = results
-  const retailer = retailers[0] ?? null
+  return ok(draftView(ctx, draft, { frame, retailer: retailers[0] ?? null, products, offered }))
+}
+
+interface DraftBasis extends Pick<DraftView, 'frame' | 'retailer' | 'offered'> {
+  /** Those on the draft, in no order. */
+  products: PickedProduct[]
+}
+
+/** Prices a draft by what was read for it. */
+export function draftView(ctx: Ctx, draft: Draft, basis: DraftBasis): DraftView {
+  const { frame, retailer, products, offered } = basis
   const picked = new Map(products.map((product) => [product.id, product]))
   const lines = retailer
     ? draft.lines.flatMap(({ productId, quantity }) => {
@@ -65,12 +76,12 @@ export async function readDraft(ctx: Ctx, draft: Draft, search: string): Promise
       })
     : []
   const { settings } = frame
-  return ok({
+  return {
     ...{ frame, retailer, lines, today: dayOf(ctx.now, settings.timeZone) },
     offered: offered.filter(({ id }) => !draft.lines.some((line) => line.productId === id)),
     statement: retailer && draftStatement(draft, retailer, lines, settings.currency),
     recipients: recipientsOf(retailer, settings.notificationEmails).map(({ recipient }) => recipient),
-  })
+  }
 }
 
 function draftStatement(draft: Draft, retailer: OrderRetailer, lines: DraftLine[], currency: string) {

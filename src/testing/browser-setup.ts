@@ -18,7 +18,7 @@ export default async function setup(project: TestProject) {
   await findChromium()
   const stateDir = await mkdtemp(join(tmpdir(), 'counterfoil-browser-'))
   // A key in .dev.vars would send the demo orders' mail for real.
-  const vars = { LOCAL_OWNER: 'true', MAILCHANNELS_API_KEY: '' }
+  const vars = { LOCAL_OWNER: 'true', MAILCHANNELS_API_KEY: '', LINK_SECRET: 'x'.repeat(32) }
   let local: Local | undefined
   const tearDown = async () => {
     await local?.dispose()

@@ -1,17 +1,20 @@
 import { Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import type { Ctx } from '../../context.ts'
 import { formatRate } from '../../money.ts'
+import { duplicateOrder } from '../../orders/duplicate-order.ts'
 import { placeOrder } from '../../orders/place-order.ts'
 import { type DraftView, offerRetailers, readDraft } from '../../orders/read-draft.ts'
 import type { Failure, Problem } from '../../result.ts'
 import { routes } from '../../routes.ts'
 import { failurePage, problemsOf, statusOf } from '../errors.tsx'
-import { readForm } from '../form.ts'
+import { readForm, wholeFrom } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { SearchField } from '../ui/search-field.tsx'
+import { AgainNotes } from './new-order/again-notes.tsx'
 import { type Cart, cartFrom, draftOf, newCart, withProduct } from './new-order/cart.ts'
 import { CartPage } from './new-order/cart-page.tsx'
 import { ReviewPage } from './new-order/review-page.tsx'
@@ -22,6 +25,8 @@ import { type StaffPage, staffPage } from './page.tsx'
 export const newOrder = new Hono<WebEnv>()
 
 newOrder.get(routes.newOrder(), async (c) => {
+  const again = c.req.query('again')
+  if (again !== undefined) return againPage(c, wholeFrom(again))
   const retailerId = c.req.query('retailer') ?? ''
   if (retailerId === '') return retailerPage(c, c.req.query('q') ?? '')
   return cartPage(c, newCart(retailerId, c.var.ctx.newId()))
@@ -58,6 +63,16 @@ newOrder.post(routes.orders(), async (c) => {
   if (placed.ok) return c.redirect(routes.order(placed.value.number), 303)
   return refusedCart(c, cart, placed.failure)
 })
+
+/** The cart with what an order had in it. */
+async function againPage(c: WebContext, number: number) {
+  const duplicate = await duplicateOrder(c.var.ctx, { number })
+  if (!duplicate.ok) return failurePage(c, duplicate.failure)
+  const { draft, view } = duplicate.value
+  const lines = draft.lines.map(({ productId, quantity }) => ({ productId, quantity: String(quantity) }))
+  const cart = { ...newCart(draft.retailerId, c.var.ctx.newId()), lines }
+  return renderCart(c, cart, view, [], undefined, <AgainNotes duplicate={duplicate.value} />)
+}
 
 /** Enter in the search adds the product when it is the only one that matches. */
 async function withOnlyMatch(ctx: Ctx, cart: Cart): Promise<Cart> {
@@ -155,6 +170,7 @@ function renderCart(
   view: DraftView,
   problems: Problem[],
   status?: StaffPage['status'],
+  notes?: Child,
 ) {
   const { retailer } = view
   return staffPage(
@@ -171,6 +187,9 @@ function renderCart(
       ),
       status,
     },
-    <CartPage cart={cart} view={view} problems={problems} />,
+    <>
+      {notes}
+      <CartPage cart={cart} view={view} problems={problems} />
+    </>,
   )
 }

@@ -13,6 +13,7 @@ import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Day, Time } from '../../ui/time.tsx'
+import { OrderPapers } from '../documents/order-papers.tsx'
 import { OrderStatusPill, PaymentStatusPill, TYPE_WORDS } from '../order-words.tsx'
 import { type StaffPage, staffPage } from '../page.tsx'
 import { ChangeList, History, titleOf } from './history.tsx'
@@ -55,6 +56,7 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
         </>
       ),
       lead: <Lead view={view} />,
+      actions: <OrderPapers order={order} />,
       ...savedToast(c, view),
     },
     <>

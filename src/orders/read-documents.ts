@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import { parse } from '../parse.ts'
+import { err, ok, type Result } from '../result.ts'
+import { type Frame, readWithFrame } from '../settings/frame.ts'
+import { refuse } from '../staff/permissions.ts'
+import { documentLinesQuery, documentOrdersQuery, type Shop } from './document-store.ts'
+import type { Order } from './order.ts'
+import { orderFrom } from './order-store.ts'
+import { type Statement, statementOf } from './statement.ts'
+
+/** What one person packs in a day, and far below what a page can hold. */
+export const MAX_DOCUMENTS = 100
+
+const WORDS = 'Give the numbers of orders, with commas between them, like 1042,1043.'
+
+export const readDocumentsSchema = z.object({
+  orders: z
+    .array(z.int(WORDS).positive(WORDS))
+    .transform((numbers) => [...new Set(numbers)])
+    .pipe(
+      z
+        .array(z.int())
+        .min(1, 'Choose at least one order.')
+        .max(MAX_DOCUMENTS, `Print at most ${MAX_DOCUMENTS} orders at once.`),
+    ),
+})
+export type ReadDocumentsInput = z.input<typeof readDocumentsSchema>
+
+/** What the papers of one order say. */
+export interface OrderDocument {
+  order: Order
+  statement: Statement
+  /** Null where a request has no retailer yet. */
+  shop: Shop | null
+}
+
+export interface DocumentsView {
+  frame: Frame
+  /** As they were asked for, each once. */
+  documents: OrderDocument[]
+  /** Numbers that no order has. */
+  unknown: number[]
+}
+
+/** Reads orders to be printed, in one round trip. Fails with `invalid`, and with `not_found` when there is none. */
+export async function readDocuments(ctx: Ctx, input: ReadDocumentsInput): Promise<Result<DocumentsView>> {
+  const refused = refuse(ctx, 'orders.read')
+  if (refused) return refused
+  const parsed = parse(readDocumentsSchema, input)
+  if (!parsed.ok) return parsed
+  const numbers = parsed.value.orders
+  const { frame, results } = await readWithFrame(ctx, [
+    documentOrdersQuery(ctx.db, numbers),
+    documentLinesQuery(ctx.db, numbers),
+  ])
+  const [rows, lines] = results
+  const linesOf = Map.groupBy(lines, ({ order }) => order)
+  const found = new Map(
+    rows.map(({ order: row, shop: joined }): [number, OrderDocument] => {
+      const order = orderFrom(
+        row,
+        (linesOf.get(row.number) ?? []).map(({ order: _, ...line }) => line),
+      )
+      const shop = joined.id === null ? null : (joined as Shop)
+      return [order.number, { order, shop, statement: statementOf(order, shop, frame.settings.currency) }]
+    }),
+  )
+  if (found.size === 0) return err({ reason: 'not_found', what: 'order' })
+  return ok({
+    frame,
+    documents: numbers.flatMap((number) => found.get(number) ?? []),
+    unknown: numbers.filter((number) => !found.has(number)),
+  })
+}
