@@ -13,6 +13,7 @@ export type Section =
   | 'keys'
   | 'retailers'
   | 'products'
+  | 'to-make'
   | 'stock-check'
   | 'mail'
   | 'settings'
@@ -81,6 +82,7 @@ const navigation = (awaiting: number): NavGroup[] => [
     group: 'Goods',
     items: [
       { key: 'products', label: 'Products', href: routes.products(), keys: 'g p' },
+      { key: 'to-make', label: 'To make', href: routes.toMake() },
       { key: 'stock-check', label: 'Stock check', href: routes.stockCheck() },
     ],
   },

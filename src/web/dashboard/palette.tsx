@@ -70,6 +70,7 @@ const ACTIONS = [
   { label: 'Add retailer', href: routes.newRetailer() },
   { label: 'Import products', href: routes.imports('products') },
   { label: 'Import retailers', href: routes.imports('retailers') },
+  { label: 'To make', href: routes.toMake() },
   { label: 'Check stock', href: routes.stockCheck() },
   { label: 'Mail', href: routes.mails() },
   { label: 'Settings', href: routes.settings() },
