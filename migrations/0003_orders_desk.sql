@@ -15,9 +15,6 @@ ALTER TABLE orders ADD COLUMN facet INTEGER GENERATED ALWAYS AS (
 ALTER TABLE orders ADD COLUMN ordinal INTEGER GENERATED ALWAYS AS (number) VIRTUAL;
 
 UPDATE orders SET retailer_name = COALESCE((SELECT name FROM retailers WHERE retailers.id = orders.retailer_id), '');
-CREATE TRIGGER orders_follow_retailer_name AFTER UPDATE OF name ON retailers WHEN old.name <> new.name BEGIN
-  UPDATE orders SET retailer_name = new.name WHERE retailer_id = new.id;
-END;
 
 DROP INDEX orders_by_status;
 DROP INDEX orders_by_payment_status;
@@ -66,6 +63,17 @@ CREATE TRIGGER order_search_event AFTER INSERT ON order_events BEGIN
     'f' || facet || ' r' || replace(COALESCE(retailer_id, ''), '-', '')
       || ' d' || replace(date, '-', '') || ' m' || replace(substr(date, 1, 7), '-', '') || ' y' || substr(date, 1, 4)
   FROM orders WHERE id = new.order_id;
+END;
+-- A shop that is renamed is found and sorted under its new name, in its old orders too.
+CREATE TRIGGER orders_follow_retailer_name AFTER UPDATE OF name ON retailers WHEN old.name IS NOT new.name COLLATE BINARY BEGIN
+  UPDATE orders SET retailer_name = new.name WHERE retailer_id = new.id;
+  DELETE FROM order_search WHERE rowid IN (SELECT number FROM orders WHERE retailer_id = new.id);
+  INSERT INTO order_search (rowid, reference, retailer, goods, state)
+  SELECT number, number || ' ' || po_number || ' ' || tracking_number || ' ' || replace(tracking_number, ' ', ''),
+    retailer_name, (SELECT group_concat(sku || ' ' || name, ' ') FROM order_lines WHERE order_id = orders.id),
+    'f' || facet || ' r' || replace(COALESCE(retailer_id, ''), '-', '')
+      || ' d' || replace(date, '-', '') || ' m' || replace(substr(date, 1, 7), '-', '') || ' y' || substr(date, 1, 4)
+  FROM orders WHERE retailer_id = new.id;
 END;
 INSERT INTO order_search (rowid, reference, retailer, goods, state)
 SELECT number, number || ' ' || po_number || ' ' || tracking_number || ' ' || replace(tracking_number, ' ', ''),

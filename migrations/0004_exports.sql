@@ -30,23 +30,20 @@ CREATE INDEX exports_at_work ON exports (updated_at) WHERE status = 'writing';
 CREATE INDEX exports_to_abort ON exports (number) WHERE status = 'failed' AND upload_id IS NOT NULL;
 CREATE INDEX exports_by_age ON exports (created_at);
 
--- Orders that changed while an export had not come to them, as they were when it started. `passed` is whether the
--- order passed the filter then; NULL as long as the search index still knows.
+-- Orders that changed while an export had not come to them, as they were when it started. The trigger fires before
+-- anything of a change is written: a change of an order writes its row first, then its lines, and last its event.
+-- While no export is being written, it costs one look into an empty index.
 CREATE TABLE export_kept_orders (
+  id INTEGER PRIMARY KEY,
   export INTEGER NOT NULL REFERENCES exports (number),
   order_number INTEGER NOT NULL,
-  passed INTEGER CHECK (passed IN (0, 1)),
   version TEXT NOT NULL,
-  PRIMARY KEY (export, order_number)
-) STRICT, WITHOUT ROWID;
-
--- A change of an order writes its row first, then its lines, and last its event, which renews the search index. So
--- the first of these two still finds the old lines, and the second one the old entry of the index. While no export
--- is being written, each costs one look into an empty index.
-CREATE TRIGGER exports_keep_orders AFTER UPDATE ON orders
+  UNIQUE (export, order_number)
+) STRICT;
+CREATE TRIGGER exports_keep_orders BEFORE UPDATE ON orders
 WHEN EXISTS (SELECT 1 FROM exports WHERE status = 'writing') BEGIN
-  INSERT INTO export_kept_orders (export, order_number, passed, version)
-  SELECT exports.number, old.number, NULL, json_array(
+  INSERT INTO export_kept_orders (export, order_number, version)
+  SELECT exports.number, old.number, json_array(
     old.retailer_name, old.date, old.status, old.payment_status, old.net_total, old.gross_total, old.created_at,
     json(iif(content = 'lines', (
       SELECT json_group_array(json_array(sku, name, quantity, unit_retail, unit_price) ORDER BY position)
@@ -57,12 +54,21 @@ WHEN EXISTS (SELECT 1 FROM exports WHERE status = 'writing') BEGIN
     SELECT 1 FROM export_kept_orders WHERE export = exports.number AND order_number = old.number
   );
 END;
-CREATE TRIGGER exports_keep_passing BEFORE INSERT ON order_events
-WHEN EXISTS (SELECT 1 FROM exports WHERE status = 'writing') BEGIN
-  UPDATE export_kept_orders SET passed = EXISTS (
-    SELECT 1 FROM order_search
-    WHERE rowid = order_number AND order_search MATCH (SELECT expression FROM exports WHERE number = export)
-  )
-  WHERE order_number = (SELECT number FROM orders WHERE id = new.order_id) AND passed IS NULL
-    AND export IN (SELECT number FROM exports WHERE status = 'writing' AND expression <> '');
+
+-- Their entries of order_search, word for word, so that a filter finds among them what it found then.
+CREATE VIRTUAL TABLE export_kept_search USING fts5 (
+  reference, retailer, goods, state, content = '', contentless_delete = 1,
+  tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+CREATE TRIGGER export_kept_search_insert AFTER INSERT ON export_kept_orders
+WHEN (SELECT expression <> '' FROM exports WHERE number = new.export) BEGIN
+  INSERT INTO export_kept_search (rowid, reference, retailer, goods, state)
+  SELECT new.id, number || ' ' || po_number || ' ' || tracking_number || ' ' || replace(tracking_number, ' ', ''),
+    retailer_name, (SELECT group_concat(sku || ' ' || name, ' ') FROM order_lines WHERE order_id = orders.id),
+    'f' || facet || ' r' || replace(COALESCE(retailer_id, ''), '-', '')
+      || ' d' || replace(date, '-', '') || ' m' || replace(substr(date, 1, 7), '-', '') || ' y' || substr(date, 1, 4)
+  FROM orders WHERE number = new.order_number;
+END;
+CREATE TRIGGER export_kept_search_delete AFTER DELETE ON export_kept_orders BEGIN
+  DELETE FROM export_kept_search WHERE rowid = old.id;
 END;

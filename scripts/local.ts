@@ -29,6 +29,8 @@ export type Local = {
     fetch: Miniflare['dispatchFetch']
     /** Fires a cron trigger; throws when its handler did. */
     scheduled: (cron: string) => Promise<void>
+    /** Its bindings, for what no route does: the benchmark fills the database in bulk. */
+    bindings: Miniflare['getBindings']
   }
   dispose: () => Promise<void>
 }
@@ -126,6 +128,7 @@ async function applyMigrations(miniflare: Miniflare): Promise<void> {
 function workerOf(miniflare: Miniflare): Local['worker'] {
   return {
     fetch: miniflare.dispatchFetch,
+    bindings: miniflare.getBindings.bind(miniflare),
     scheduled: async (cron) => {
       const worker = await miniflare.getWorker()
       const { outcome } = await worker.scheduled({ cron, scheduledTime: new Date() })

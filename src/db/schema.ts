@@ -298,16 +298,12 @@ export const exports = sqliteTable('exports', {
   updatedAt: integer('updated_at').notNull(),
 })
 
-export const exportKeptOrders = sqliteTable(
-  'export_kept_orders',
-  {
-    export: integer().notNull(),
-    orderNumber: integer('order_number').notNull(),
-    passed: integer({ mode: 'boolean' }),
-    version: text({ mode: 'json' }).notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.export, table.orderNumber] })],
-)
+export const exportKeptOrders = sqliteTable('export_kept_orders', {
+  id: integer().primaryKey(),
+  export: integer().notNull(),
+  orderNumber: integer('order_number').notNull(),
+  version: text({ mode: 'json' }).notNull(),
+})
 
 export const savedViews = sqliteTable('saved_views', {
   id: text().primaryKey(),

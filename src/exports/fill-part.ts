@@ -1,9 +1,11 @@
 import type { Ctx } from '../context.ts'
 import { linesOf } from './csv-lines.ts'
-import { type ExportContent, PART_BYTES } from './export.ts'
+import { type ExportContent, type ExportedOrder, PART_BYTES } from './export.ts'
 import type { Export } from './export-step-store.ts'
-import { readSnapshot } from './snapshot-store.ts'
+import { readPassing, readVersions } from './snapshot-store.ts'
 
+/** About as many as fill a part: finding the orders that pass costs the same for one as for all. */
+const NUMBERS_PER_SEARCH: Record<ExportContent, number> = { orders: 50_000, lines: 20_000 }
 /** Of an order in several lines there may be 200: what is read at a time has to stay small. */
 const ORDERS_PER_READ: Record<ExportContent, number> = { orders: 2000, lines: 250 }
 
@@ -33,20 +35,27 @@ export async function fillPart(ctx: Ctx, current: Export): Promise<Part> {
     carry = next.slice(fitting.length)
   }
   put(carry)
-  while (carry.length === 0 && length < PART_BYTES) {
-    const limit = ORDERS_PER_READ[current.content]
-    const orders = await readSnapshot(ctx, current, position, limit)
-    for (const order of orders) {
-      const text = linesOf(order, current)
-      put(encoder.encode(text))
+  if (length < PART_BYTES) {
+    for await (const order of ordersBelow(ctx, current, position)) {
+      put(encoder.encode(linesOf(order, current)))
       rows += current.content === 'orders' ? 1 : order.lines.length
       position = order.number
-      if (carry.length > 0) break
-    }
-    if (carry.length === 0 && orders.length < limit) {
-      position = 0
-      break
+      if (length === PART_BYTES) break
     }
   }
-  return { bytes: bytes.subarray(0, length), position, carry, rows }
+  return { bytes: bytes.subarray(0, length), position: length < PART_BYTES ? 0 : position, carry, rows }
+}
+
+/** The orders of the export that are still to come. */
+async function* ordersBelow(ctx: Ctx, current: Export, below: number): AsyncGenerator<ExportedOrder> {
+  const limit = NUMBERS_PER_SEARCH[current.content]
+  let numbers: number[]
+  do {
+    numbers = await readPassing(ctx, current, below, limit)
+    for (let first = 0; first < numbers.length; first += ORDERS_PER_READ[current.content]) {
+      const read = numbers.slice(first, first + ORDERS_PER_READ[current.content])
+      for (const order of await readVersions(ctx, current, read)) yield order
+    }
+    below = numbers.at(-1) ?? 0
+  } while (numbers.length === limit)
 }

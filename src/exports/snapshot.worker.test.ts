@@ -13,7 +13,6 @@ import type { ExportContent } from './export.ts'
 
 /** Orders that nobody changes, in between those that are: more than two reads of line items. */
 const STILL_ORDERS = 600
-const SECONDS = 1000
 
 const products: string[] = []
 let retailerId = ''
@@ -34,7 +33,7 @@ beforeAll(async () => {
   )
   late = await placeOrders(6)
   for (const orders of [early, late]) await update(orders[5]!, { trackingNumber: 'TRK-1' })
-}, 30 * SECONDS)
+}, 30_000)
 
 async function placeOrders(count: number): Promise<number[]> {
   const numbers: number[] = []
@@ -98,13 +97,13 @@ function changes(): (() => Promise<unknown>)[] {
   ])
 }
 
-/** What passes at the start and what does not; text in a line, in the retailer's name and in what is still to come. */
+/** What passes at the start and not at the end, and the other way round; the shop is renamed while they are written. */
 const VIEWS: [ExportContent, Partial<OrderFilter>][] = [
   ['lines', {}],
-  ['orders', {}],
   ['orders', { statuses: ['in_progress', 'shipped', 'canceled'] }],
   ['lines', { search: 'jug' }],
   ['lines', { search: 'trk' }],
+  ['orders', { search: 'shop' }],
 ]
 
 /** Bindings of a consumer in which `between` happens before each of its calls to the database. */
@@ -124,32 +123,33 @@ function interrupted(between: () => Promise<unknown>): Bindings {
   return { ...bindings, DB: { withSession } as unknown as D1Database }
 }
 
-it(
-  'says what stood at its start, whatever changes between any two reads',
-  async () => {
-    const before = await Promise.all(VIEWS.map(([content, filter]) => anExport(content, filter)))
-    for (const id of before) await finishExport(id)
-    const wanted = await Promise.all(before.map(fileOf))
+it('says what stood at its start, whatever changes between any two reads', async () => {
+  const waiting = changes()
+  const all = waiting.length
+  const wanted: string[] = []
+  const during: string[] = []
+  // Each starts at another moment: the same file in one go, and one that is still to be written after a change.
+  for (const [content, filter] of VIEWS) {
+    const atOnce = await anExport(content, filter)
+    await finishExport(atOnce)
+    wanted.push(await fileOf(atOnce))
+    during.push(await anExport(content, filter))
+    await waiting.shift()?.()
+  }
+  const bindings = interrupted(async () => waiting.shift()?.())
+  for (const id of during) await deliverExport(id, bindings)
+  expect(all - waiting.length).toBeGreaterThan(15)
+  for (const change of waiting) await change()
+  for (const id of during) expect((await finishExport(id)).status).toBe('ready')
+  expect(await Promise.all(during.map(fileOf))).toEqual(wanted)
 
-    const during = await Promise.all(VIEWS.map(([content, filter]) => anExport(content, filter)))
-    const waiting = changes()
-    const all = waiting.length
-    const bindings = interrupted(async () => waiting.shift()?.())
-    for (const id of during) await deliverExport(id, bindings)
-    expect(all - waiting.length).toBeGreaterThan(15)
-    for (const change of waiting) await change()
-    for (const id of during) expect((await finishExport(id)).status).toBe('ready')
-    expect(await Promise.all(during.map(fileOf))).toEqual(wanted)
-
-    const after = await Promise.all(VIEWS.map(([content, filter]) => anExport(content, filter)))
-    for (const id of after) await finishExport(id)
-    for (const [index, file] of (await Promise.all(after.map(fileOf))).entries()) {
-      expect([VIEWS[index], file === wanted[index]]).toEqual([VIEWS[index], false])
-    }
-    expect(await env.DB.prepare('SELECT COUNT(*) AS n FROM export_kept_orders').first('n')).toBe(0)
-  },
-  60 * SECONDS,
-)
+  for (const [index, [content, filter]] of VIEWS.entries()) {
+    const after = await anExport(content, filter)
+    await finishExport(after)
+    expect([content, filter, (await fileOf(after)) === wanted[index]]).toEqual([content, filter, false])
+  }
+  expect(await env.DB.prepare('SELECT COUNT(*) AS n FROM export_kept_orders').first('n')).toBe(0)
+}, 60_000)
 
 it('costs a change of an order nothing when no export is being written, and keeps nothing', async () => {
   const cost = async () => {
@@ -160,7 +160,7 @@ it('costs a change of an order nothing when no export is being written, and keep
   }
   const withoutExport = await cost()
   const ids = [await anExport('lines'), await anExport('orders', { search: 'jug' })]
-  expect((await cost())[1]).toBe(withoutExport[1]! + 2)
+  expect((await cost())[1]).toBeGreaterThan(withoutExport[1]!)
   for (const id of ids) await finishExport(id)
   expect(await cost()).toEqual(withoutExport)
 })

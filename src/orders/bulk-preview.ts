@@ -16,9 +16,9 @@ import {
 import { ORDER_STATUSES, type OrderStatus } from './order.ts'
 import { orderFilterSchema } from './order-filter.ts'
 import { filteredRetailerQuery, type OrderRow } from './order-list-store.ts'
+import { MAX_DOCUMENTS } from './read-documents.ts'
 
-/** The selected orders that the page shows by name, and the earlier changes below them. */
-export const ORDERS_SHOWN = 50
+/** The earlier changes below the selected orders. */
 const RECENT_SHOWN = 10
 
 const tooMany = `At most ${MAX_BULK_ORDERS.toLocaleString('en')} orders can be changed at once. Select fewer.`
@@ -40,7 +40,7 @@ export interface BulkPreview {
   frame: Frame
   counts: StatusCounts
   total: number
-  /** The newest of them. */
+  /** The newest of them, as many as can be printed together. */
   rows: OrderRow[]
   retailerName: string | null
   /** The bulk change of which these orders were left, and whether any was for want of stock. */
@@ -61,7 +61,7 @@ export async function previewBulkChange(ctx: Ctx, input: BulkSelection): Promise
   const retailerId = selection.kind === 'filter' ? selection.filter.retailerId : null
   const { frame, results } = await readWithFrame(ctx, [
     statusCountsQuery(db, selection),
-    pickedRowsQuery(db, selection, ORDERS_SHOWN),
+    pickedRowsQuery(db, selection, MAX_DOCUMENTS),
     filteredRetailerQuery(db, retailerId ?? ''),
     bulkChangeQuery(db, earlier),
     shortageQuery(db, earlier),

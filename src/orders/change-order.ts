@@ -1,9 +1,20 @@
+import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { ifAnswered } from '../db/client.ts'
+import { idSchema } from '../parse.ts'
 import { err, ok, type Result } from '../result.ts'
 import { commitChange, type Proposal } from './commit-change.ts'
 import type { Order } from './order.ts'
 import { type OrderBasis, readBasis } from './order-store.ts'
+
+/** The fields of `ChangeKey`, for the schema of every change. */
+export const changeKeySchema = {
+  number: z.int('This order does not exist.'),
+  /** Made by the client: the same change twice is made once. */
+  changeId: idSchema,
+  /** The revision that the form showed. */
+  revision: z.int('The form is not whole. Reload the page and fill it in again.'),
+}
 
 /** How often a change starts over when its attempt was abandoned although nobody changed the order. */
 const TRIES = 3

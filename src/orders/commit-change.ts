@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings-store.ts'
 import { type Attempt, claimChanges, discardAll, prepareAll, settleAll } from '../stock/reserve.ts'
 import { decideAttempts } from '../stock/stock-store.ts'
 import { changesBetween, type EventChanges, type EventKind } from './history.ts'
-import { demand, type Order } from './order.ts'
+import { demand, isFinished, type Order } from './order.ts'
 import { type OrderRetailer, writeChange } from './order-store.ts'
 import { statementOf } from './statement.ts'
 
@@ -48,8 +48,12 @@ export async function commitChange(ctx: Ctx, proposal: Proposal): Promise<Result
       basis: before?.attempt ?? null,
     },
     allowShortage: proposal.allowShortage,
-    finished: after.status === 'delivered' || after.status === 'canceled',
-    claims: claimChanges(before ? demand(before) : new Map(), demand(after), writeOff),
+    finished: isFinished(after.status),
+    // Every object hears that an order is finished, even where it holds what it held: its claim may go one day.
+    claims: claimChanges(before ? demand(before) : new Map(), demand(after), {
+      writeOff,
+      finishes: isFinished(after.status) && after.status !== before?.status,
+    }),
   }
   const prepared = await prepareAll(ctx, attempt)
   if (!prepared.ok) return prepared
@@ -66,7 +70,7 @@ export async function commitChange(ctx: Ctx, proposal: Proposal): Promise<Result
         comment: proposal.comment,
         mails,
       },
-      changes: describe(proposal, after),
+      changes: describe(proposal, after, prepared.value.short),
       statement: mails.length > 0 ? statementOf(after, retailer, settings.currency) : null,
       today: dayOf(ctx.now, settings.timeZone),
     }),
@@ -89,10 +93,10 @@ export async function commitChange(ctx: Ctx, proposal: Proposal): Promise<Result
   return ok(decided === 'committed' ? { number: before?.number ?? null } : decided)
 }
 
-function describe(proposal: Proposal, after: Omit<Order, 'number'>): EventChanges {
-  const { before, writeOff, allowShortage } = proposal
+function describe(proposal: Proposal, after: Omit<Order, 'number'>, short: boolean): EventChanges {
+  const { before, writeOff } = proposal
   const changes = changesBetween(before, after)
-  if (allowShortage) changes.toBeMade = true
+  if (short) changes.toBeMade = true
   const goodsReturn = before?.status === 'shipped' && after.status === 'canceled'
   if (goodsReturn || (after.voided && !before?.voided)) {
     changes.goods = writeOff ? 'written_off' : 'came_back'

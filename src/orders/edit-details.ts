@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { MAX_AMOUNT } from '../money.ts'
-import { idSchema, lineOfText, parse, wholeNumber } from '../parse.ts'
+import { lineOfText, parse, wholeNumber } from '../parse.ts'
 import { err, invalid, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
-import { changeOrder } from './change-order.ts'
+import { changeKeySchema, changeOrder } from './change-order.ts'
+import { FIELDS } from './history.ts'
 import { linesAreEditable, ORDER_STATUS_WORDS } from './order.ts'
 import { dateSchema, shipBySchema } from './place-order.ts'
 import { totalsOf } from './totals.ts'
@@ -12,9 +13,7 @@ import { totalsOf } from './totals.ts'
 const amount = wholeNumber(0, MAX_AMOUNT)
 
 export const editDetailsSchema = z.object({
-  number: z.int(),
-  changeId: idSchema,
-  revision: z.int(),
+  ...changeKeySchema,
   date: dateSchema,
   shipBy: shipBySchema,
   poNumber: lineOfText(60),
@@ -48,6 +47,9 @@ export async function editDetails(ctx: Ctx, input: EditDetailsInput): Promise<Re
       return invalid('pull', 'The goods have left: this can be changed until Shipped.')
     }
     const after = { ...order, ...details, pull }
+    if (FIELDS.every((field) => after[field] === order[field])) {
+      return invalid('date', 'Nothing has changed yet. Change something before you save.')
+    }
     if (totalsOf(order.type, order.lines, after).netTotal < 0) {
       return invalid('discount', 'The discount is more than the goods come to. Lower it.')
     }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { MAX_AMOUNT } from '../money.ts'
-import { idSchema, parse, wholeNumber } from '../parse.ts'
+import { parse, wholeNumber } from '../parse.ts'
 import { err, invalid, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
-import { changeOrder, type ProposedChange } from './change-order.ts'
+import { changeKeySchema, changeOrder, type ProposedChange } from './change-order.ts'
 import {
   type Line,
   linesAreEditable,
@@ -33,9 +33,7 @@ export const lineEditSchema = z.discriminatedUnion('edit', [
 ])
 
 export const editLinesSchema = z.object({
-  number: z.int(),
-  changeId: idSchema,
-  revision: z.int(),
+  ...changeKeySchema,
   allowShortage: z.boolean(),
   lines: lineEditSchema,
 })

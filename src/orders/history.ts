@@ -11,7 +11,7 @@ export interface LineChange extends Pick<Line, 'productId' | 'name' | 'sku' | 'u
 }
 
 /** The fields of an order whose change the history shows as before → after. */
-const FIELDS = [
+export const FIELDS = [
   ...(['status', 'paymentStatus', 'pull', 'trackingNumber', 'invoiceLink', 'poNumber', 'date'] as const),
   'shipBy',
   ...(['discount', 'shipping', 'otherCharges', 'tax'] as const),

@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts'
-import { err, ok, type Result } from '../result.ts'
+import { ok, type Result } from '../result.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
 import { refuse } from '../staff/permissions.ts'
 import { ORDER_STATUSES, type OrderStatus, PAYMENT_STATUSES } from './order.ts'
@@ -63,7 +63,6 @@ export async function listOrders(
   const refused = refuse(ctx, 'orders.read')
   if (refused) return refused
   const plan = planOf(filter, ordering, page)
-  if (plan === null) return err({ reason: 'not_found', what: 'order' })
   const { db } = ctx
   const { frame, results } = await readWithFrame(ctx, [
     orderCountsQuery(db),
@@ -79,11 +78,11 @@ export async function listOrders(
     { number: number | null }[],
     ...OrderRow[][],
   ]
-  const found = parts.flat().sort(inOrder(plan.ordering))
+  const found = parts.flat()
   const isCut = plan.isSorted && found.length > MAX_SORTED_MATCHES
-  const after = plan.isSorted
-    ? found.slice(0, MAX_SORTED_MATCHES).filter(isAfter(plan.ordering, page.cursor))
-    : found
+  // A search answers the newest first, so that what is cut off is the oldest.
+  const kept = plan.isSorted ? found.slice(0, MAX_SORTED_MATCHES) : found
+  const after = kept.sort(inOrder(plan.ordering)).filter(isAfter(plan.ordering, page.cursor))
   const rows = after.slice(0, ORDERS_PER_PAGE)
   if (page.backwards) rows.reverse()
   const hasMore = after.length > ORDERS_PER_PAGE
@@ -112,7 +111,7 @@ interface Plan {
   isSorted: boolean
 }
 
-function planOf(filter: OrderFilter, asked: OrderOrdering, { cursor, backwards }: ListPage): Plan | null {
+function planOf(filter: OrderFilter, asked: OrderOrdering, { cursor, backwards }: ListPage): Plan {
   const ordering = { ...asked, descending: asked.descending !== backwards }
   const limit = ORDERS_PER_PAGE + 1
   const byNumber = ordering.sort === 'number' || ordering.sort === 'created'

@@ -73,13 +73,17 @@ export function rangeQuery(db: Db, range: OrderRange, limit: number) {
     .limit(limit)
 }
 
-/** The orders that a search finds, by number in the list's direction, from the cursor on. */
+/**
+ * The orders that a search finds, by number in the list's direction, from the cursor on. The cast lets the index seek:
+ * a bound number arrives as REAL, which it would walk past instead.
+ */
 export function searchQuery(
   db: Db,
   match: string,
   { descending, after, limit }: { descending: boolean; after: number | null; limit: number },
 ) {
-  const from = after === null ? sql`` : sql` AND rowid ${sql.raw(descending ? '<' : '>')} ${after}`
+  const from =
+    after === null ? sql`` : sql` AND rowid ${sql.raw(descending ? '<' : '>')} CAST(${after} AS INTEGER)`
   const order = sql.raw(descending ? 'DESC' : 'ASC')
   return rowsQuery(db)
     .where(

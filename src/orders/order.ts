@@ -129,11 +129,16 @@ function holding({ status, type, pull, voided }: Pick<Order, 'status' | 'type' |
   }
 }
 
+/** A finished order asks nothing more of the stock unless it is taken up again. */
+export function isFinished(status: OrderStatus): boolean {
+  return status === 'delivered' || status === 'canceled'
+}
+
 export function mayBecome(from: OrderStatus, to: OrderStatus): boolean {
   return from === to || TRANSITIONS[from].includes(to)
 }
 
 /** Delivered orders are fixed, canceled ones hold nothing to edit until they are taken up again. */
 export function linesAreEditable(status: OrderStatus): boolean {
-  return status !== 'delivered' && status !== 'canceled'
+  return !isFinished(status)
 }

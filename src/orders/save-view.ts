@@ -26,11 +26,11 @@ export async function saveView(ctx: Ctx, input: SaveViewInput): Promise<Result<v
   return isKept ? ok(undefined) : invalid('name', `You have ${MAX_SAVED_VIEWS} views. Remove one first.`)
 }
 
-/** Removes one of one's own views, or one that is for all staff. Removing what is gone is fine. */
+/** Removes one of one's own views or, for those who may share views, one that is for all staff. What is gone is fine. */
 export async function removeView(ctx: Ctx, id: string): Promise<Result<void>> {
   const refused = refuse(ctx, 'orders.read')
   if (refused) return refused
   if (!idSchema.safeParse(id).success) return err({ reason: 'not_found', what: 'view' })
-  await deleteSavedView(ctx, id, ctx.actor.id)
+  await deleteSavedView(ctx, id, { ownerId: ctx.actor.id, shared: refuse(ctx, 'orders.write') === null })
   return ok(undefined)
 }

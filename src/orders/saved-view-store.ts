@@ -20,7 +20,7 @@ export function savedViewsQuery(db: Db, ownerId: string) {
     .limit(2 * MAX_SAVED_VIEWS)
 }
 
-/** Inserts a view unless its id is there already or its owner has as many as may be; answers how many they have. */
+/** Inserts a view unless its owner has as many as may be. The same id again is kept once. */
 export async function insertSavedView(ctx: Ctx, view: SavedView): Promise<{ isKept: boolean }> {
   const { db } = ctx
   const { id, name, query, ownerId, shared, createdAt } = view
@@ -34,11 +34,20 @@ export async function insertSavedView(ctx: Ctx, view: SavedView): Promise<{ isKe
   return { isKept: kept.length > 0 }
 }
 
-/** Deletes a view of this owner, or a shared one. */
-export async function deleteSavedView(ctx: Ctx, id: string, ownerId: string): Promise<void> {
+/** Deletes a view of this owner, or where `shared` says so one that is for all. */
+export async function deleteSavedView(
+  ctx: Ctx,
+  id: string,
+  { ownerId, shared }: { ownerId: string; shared: boolean },
+): Promise<void> {
   await ctx.db.batch([
     ctx.db.sql
       .delete(savedViews)
-      .where(and(eq(savedViews.id, id), or(eq(savedViews.ownerId, ownerId), eq(savedViews.shared, true)))),
+      .where(
+        and(
+          eq(savedViews.id, id),
+          or(eq(savedViews.ownerId, ownerId), shared ? eq(savedViews.shared, true) : undefined),
+        ),
+      ),
   ])
 }

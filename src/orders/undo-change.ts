@@ -1,18 +1,15 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { idSchema, parse } from '../parse.ts'
+import { parse } from '../parse.ts'
 import { err, invalid, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
-import { changeOrder } from './change-order.ts'
+import { changeKeySchema, changeOrder } from './change-order.ts'
 import { type OrderEvent, reversed } from './history.ts'
-import { mayBecome } from './order.ts'
+import { mayBecome, type OrderStatus } from './order.ts'
 import { readEvent } from './order-store.ts'
 
 export const undoChangeSchema = z.object({
-  number: z.int(),
-  changeId: idSchema,
-  /** The revision to undo; it has to be the newest. */
-  revision: z.int(),
+  ...changeKeySchema,
 })
 export type UndoChangeInput = z.input<typeof undoChangeSchema>
 
@@ -21,8 +18,10 @@ export function canUndo({ kind, changes, emailed, comment }: OrderEvent): boolea
   if (!['updated', 'lines', 'details'].includes(kind) || emailed || comment !== '' || changes.goods)
     return false
   const status = changes.fields.find(({ field }) => field === 'status')
-  if (status && (status.to === 'delivered' || status.to === 'canceled' || status.from === 'canceled'))
-    return false
+  if (status) {
+    const [from, to] = [status.from as OrderStatus, status.to as OrderStatus]
+    if (to === 'delivered' || to === 'canceled' || from === 'canceled' || !mayBecome(to, from)) return false
+  }
   return changes.fields.length + changes.lines.length > 0
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { recipientsOf } from '../mail/recipients.ts'
-import { idSchema, lineOfText, parse, textBlock } from '../parse.ts'
+import { lineOfText, parse, textBlock } from '../parse.ts'
 import { err, invalid, ok, type Problem, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
-import { changeOrder, type ProposedChange } from './change-order.ts'
+import { changeKeySchema, changeOrder, type ProposedChange } from './change-order.ts'
 import { mayBecome, ORDER_STATUS_WORDS, ORDER_STATUSES, type Order, PAYMENT_STATUSES } from './order.ts'
 import type { OrderBasis } from './order-store.ts'
 
@@ -16,10 +16,7 @@ const httpsLink = lineOfText(500).refine((value) => {
 }, 'Enter a link that starts with https://.')
 
 export const updateOrderSchema = z.object({
-  number: z.int(),
-  changeId: idSchema,
-  /** The revision that the form showed. */
-  revision: z.int(),
+  ...changeKeySchema,
   status: z.enum(ORDER_STATUSES, 'Choose an order status.'),
   paymentStatus: z.enum(PAYMENT_STATUSES, 'Choose a payment status.'),
   /** Has no default (DOMAIN.md §5). */
@@ -30,7 +27,7 @@ export const updateOrderSchema = z.object({
   /** Whether a wholesale order reserves its units; as it was when left out. */
   pull: z.boolean().optional(),
   /** Asked when a shipped order is canceled. */
-  goods: z.enum(['came_back', 'written_off']).optional(),
+  goods: z.enum(['came_back', 'written_off'], 'Did the goods come back? Choose one.').optional(),
   /** Delivered is final, so it has to be confirmed. */
   confirmed: z.boolean(),
   allowShortage: z.boolean(),
@@ -58,7 +55,8 @@ function proposeUpdate(
   const problems = problemsOf(order, basis, update)
   if (problems.length > 0) return err({ reason: 'invalid', problems })
   const { status, paymentStatus, trackingNumber, invoiceLink, comment, email, allowShortage, goods } = update
-  const pull = order.type === 'wholesale' && (update.pull ?? order.pull)
+  const pull =
+    order.type === 'wholesale' && (asksToPull(order, status) ? (update.pull ?? order.pull) : order.pull)
   const after = { ...order, status, paymentStatus, trackingNumber, invoiceLink, pull }
   const unchanged =
     status === order.status &&
@@ -73,6 +71,11 @@ function proposeUpdate(
   return ok({ after, kind: 'updated', comment, email, allowShortage, writeOff })
 }
 
+/** A request that awaits approval stays as it is until it is approved (DOMAIN.md §3). */
+function asksToPull(order: Order, status: Order['status']): boolean {
+  return order.status !== 'awaiting_approval' || !['awaiting_approval', 'canceled'].includes(status)
+}
+
 function problemsOf(
   order: Order,
   { retailer, settings }: OrderBasis,
@@ -85,7 +88,7 @@ function problemsOf(
     const [from, to] = [ORDER_STATUS_WORDS[order.status], ORDER_STATUS_WORDS[status]]
     const message = order.status === 'delivered' ? 'Delivered is final.' : `${from} cannot become ${to}.`
     problems.push({ field: 'status', message })
-  } else if (moves && order.status === 'awaiting_approval' && status !== 'canceled' && !retailer) {
+  } else if (moves && !['awaiting_approval', 'canceled'].includes(status) && !retailer) {
     problems.push({ field: 'status', message: 'Link this request to a retailer before approving it.' })
   }
   if (moves && status === 'delivered' && !confirmed) {

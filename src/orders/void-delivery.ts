@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { idSchema, parse, textBlock } from '../parse.ts'
+import { parse, textBlock } from '../parse.ts'
 import { invalid, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
-import { changeOrder } from './change-order.ts'
+import { changeKeySchema, changeOrder } from './change-order.ts'
 
 export const voidDeliverySchema = z.object({
-  number: z.int(),
-  changeId: idSchema,
-  revision: z.int(),
+  ...changeKeySchema,
   reason: textBlock(500).min(1, 'Say why: it stands in the history for good.'),
   goods: z.enum(['came_back', 'written_off'], 'Did the goods come back? Choose one.'),
 })

@@ -28,7 +28,7 @@ function request(over: Partial<PrepareRequest>): PrepareRequest {
 function prepared(over: Partial<Prepared>): Prepared {
   return {
     ...{ orderId: 'x', attempt: 'a', revision: 1, claim: nothing, writeOff: 0, finished: false },
-    ...{ at: 0, actor, deadline: 0, ...over },
+    ...{ short: false, at: 0, actor, deadline: 0, ...over },
   }
 }
 
@@ -46,7 +46,10 @@ describe('what stands in the way of a request', () => {
 
   it('the same attempt: it is prepared already', () => {
     const standing = prepared({ attempt: 'b', revision: 2 })
-    expect(beforePreparing({ settled: null, standing }, request({}))).toEqual({ kind: 'prepared' })
+    expect(beforePreparing({ settled: null, standing }, request({}))).toEqual({
+      kind: 'prepared',
+      short: false,
+    })
   })
 
   it('the attempt that it starts from: that one is known to be committed', () => {
@@ -106,7 +109,7 @@ describe('a shortage', () => {
     const short = state({ onHand: 5, reserved: 8, settled })
     const shipping = request({ claim: { reserved: 0, shipped: 8 } })
     expect(checkStock(short, shipping)).toEqual({ kind: 'shortage', available: 5, wanted: 8, missing: 3 })
-    expect(checkStock(short, { ...shipping, allowShortage: true })).toEqual({ kind: 'prepared' })
+    expect(checkStock(short, { ...shipping, allowShortage: true })).toEqual({ kind: 'prepared', short: true })
   })
 
   it('of on hand counts what others are about to ship', () => {
@@ -130,7 +133,10 @@ describe('a shortage', () => {
         expect(answer.kind).toBe(wanted > onHand ? 'shortage' : 'prepared')
         if (answer.kind !== 'shortage') return
         const fits = { reserved: wanted - answer.missing, shipped: 0 }
-        expect(checkStock(state({ onHand }), request({ claim: fits }))).toEqual({ kind: 'prepared' })
+        expect(checkStock(state({ onHand }), request({ claim: fits }))).toEqual({
+          kind: 'prepared',
+          short: false,
+        })
         const oneMore = { ...fits, reserved: fits.reserved + 1 }
         expect(checkStock(state({ onHand }), request({ claim: oneMore })).kind).toBe('shortage')
       }),

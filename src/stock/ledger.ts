@@ -22,6 +22,7 @@ export interface Prepared {
   writeOff: number
   /** True when the order needs no stock from here on; the claim is then only a guard. */
   finished: boolean
+  short: boolean
   at: number
   actor: Actor
   deadline: number
@@ -57,7 +58,8 @@ export interface PrepareRequest {
 }
 
 export type PrepareAnswer =
-  | { kind: 'prepared' }
+  /** `short`: more was promised than there is, as the change said it may. */
+  | { kind: 'prepared'; short: boolean }
   | { kind: 'shortage'; available: number; wanted: number; missing: number }
   | { kind: 'busy'; attempt: string }
   | { kind: 'stale' }
@@ -85,7 +87,7 @@ export function beforePreparing(
   request: PrepareRequest,
 ): PrepareAnswer | 'settle basis' | 'decide' {
   const { standing, settled } = state
-  if (standing?.attempt === request.attempt) return { kind: 'prepared' }
+  if (standing?.attempt === request.attempt) return { kind: 'prepared', short: standing.short }
   if (settled && request.revision <= settled.revision) return { kind: 'stale' }
   if (!standing) return 'decide'
   return standing.attempt === request.basis ? 'settle basis' : { kind: 'busy', attempt: standing.attempt }
@@ -97,17 +99,15 @@ export function checkStock(state: StockState, request: PrepareRequest): PrepareA
   const { claim, writeOff } = request
   const leaving = claim.shipped - old.shipped + writeOff
   const taken = claim.reserved + claim.shipped + writeOff - old.reserved - old.shipped
-  if (!request.allowShortage && taken > 0) {
-    const wanted = old.reserved + taken
-    const available = availableOf(state) + old.reserved
-    if (wanted > available) return shortage(available, wanted)
-  }
-  if (!request.allowShortage && leaving > 0) {
-    const onHand =
-      state.onHand - sum(state.others.map(({ prepared, settled }) => leavingUnits(prepared, settled)))
-    if (leaving > onHand) return shortage(onHand, leaving)
-  }
-  return { kind: 'prepared' }
+  const wanted = old.reserved + taken
+  const available = availableOf(state) + old.reserved
+  const onHand =
+    state.onHand - sum(state.others.map(({ prepared, settled }) => leavingUnits(prepared, settled)))
+  const takesTooMuch = taken > 0 && wanted > available
+  const shipsTooMuch = leaving > 0 && leaving > onHand
+  if (request.allowShortage) return { kind: 'prepared', short: takesTooMuch || shipsTooMuch }
+  if (takesTooMuch) return shortage(available, wanted)
+  return shipsTooMuch ? shortage(onHand, leaving) : { kind: 'prepared', short: false }
 }
 
 function shortage(available: number, wanted: number): PrepareAnswer {

@@ -77,7 +77,7 @@ export class ProductStock extends DurableObject<Bindings> {
       CREATE INDEX IF NOT EXISTS claims_finished ON claims (finished_at) WHERE finished_at IS NOT NULL;
       CREATE TABLE IF NOT EXISTS prepared (
         order_id TEXT PRIMARY KEY, attempt TEXT NOT NULL, revision INTEGER NOT NULL, reserved INTEGER NOT NULL,
-        shipped INTEGER NOT NULL, write_off INTEGER NOT NULL, finished INTEGER NOT NULL, at INTEGER NOT NULL,
+        shipped INTEGER NOT NULL, write_off INTEGER NOT NULL, finished INTEGER NOT NULL, short INTEGER NOT NULL, at INTEGER NOT NULL,
         actor TEXT NOT NULL, deadline INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS movements (sequence INTEGER PRIMARY KEY, movement TEXT NOT NULL) STRICT;
@@ -114,9 +114,9 @@ export class ProductStock extends DurableObject<Bindings> {
     const deadline = Date.now() + PREPARE_DEADLINE_SECONDS * 1000
     const { attempt, revision, claim, writeOff, finished, at, actor } = request
     this.#sql.exec(
-      'INSERT INTO prepared VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO prepared VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       ...[orderId, attempt, revision, claim.reserved, claim.shipped, writeOff],
-      ...[finished ? 1 : 0, at, JSON.stringify(actor), deadline],
+      ...[finished ? 1 : 0, decision.short ? 1 : 0, at, JSON.stringify(actor), deadline],
     )
     this.#arm(deadline)
     return decision
@@ -241,7 +241,13 @@ export class ProductStock extends DurableObject<Bindings> {
     this.#sql.exec('DELETE FROM prepared WHERE order_id = ?', orderId)
     this.#sql.exec(
       'INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?)',
-      ...[orderId, revision, claim.reserved, claim.shipped, finished ? Date.now() : null],
+      ...[
+        orderId,
+        revision,
+        claim.reserved,
+        claim.shipped,
+        finished || (claim.reserved === 0 && claim.shipped === 0) ? Date.now() : null,
+      ],
     )
     this.#append(productId, movementsOf(old, claim, prepared.writeOff), prepared)
   }
@@ -340,6 +346,7 @@ function preparedFrom(row: Row): Prepared {
     claim: claimFrom(row),
     writeOff: row.write_off as number,
     finished: row.finished === 1,
+    short: row.short === 1,
     at: row.at as number,
     actor: JSON.parse(row.actor as string) as Actor,
     deadline: row.deadline as number,

@@ -36,14 +36,15 @@ const nothing: Claim = { reserved: 0, shipped: 0 }
 export function claimChanges(
   held: Map<string, Claim>,
   wanted: Map<string, Claim>,
-  writeOff: boolean,
+  { writeOff, finishes }: { writeOff: boolean; finishes: boolean },
 ): ClaimChange[] {
   const changes: ClaimChange[] = []
   for (const productId of new Set([...held.keys(), ...wanted.keys()])) {
     const before = held.get(productId) ?? nothing
     const claim = wanted.get(productId) ?? nothing
     const lost = writeOff ? Math.max(0, before.shipped - claim.shipped) : 0
-    if (!sameClaim(before, claim)) changes.push({ productId, held: before, claim, writeOff: lost })
+    if (finishes || !sameClaim(before, claim))
+      changes.push({ productId, held: before, claim, writeOff: lost })
   }
   return changes
 }
@@ -60,27 +61,30 @@ export function stockOf(
 /**
  * Prepares an attempt at every product, in parallel. Fails with `shortage` naming every short product, `conflict`
  * when a later change of the order is already settled, `unavailable` when an object did not answer. After a failure
- * nothing stays set aside: what was prepared is discarded after the answer.
+ * nothing stays set aside: what was prepared is discarded after the answer. A success says whether more was promised
+ * than there is.
  */
-export async function prepareAll(ctx: Ctx, attempt: Attempt): Promise<Result<void>> {
+export async function prepareAll(ctx: Ctx, attempt: Attempt): Promise<Result<{ short: boolean }>> {
   const answers = await Promise.all(
     attempt.claims.map(async (change) => ({ change, answer: await prepareOne(ctx, attempt, change) })),
   )
   const shortages: Shortage[] = []
-  let refusal: Result<void> = ok(undefined)
-  for (const { change, answer } of answers) {
-    if (answer.kind === 'shortage') {
-      const { available, wanted, missing } = answer
+  let answer: Result<{ short: boolean }> = ok({
+    short: answers.some(({ answer }) => answer.kind === 'prepared' && answer.short),
+  })
+  for (const { change, answer: said } of answers) {
+    if (said.kind === 'shortage') {
+      const { available, wanted, missing } = said
       shortages.push({ productId: change.productId, available, wanted, missing })
-    } else if (answer.kind === 'unreachable') {
-      refusal = err({ reason: 'unavailable' })
-    } else if (answer.kind !== 'prepared' && refusal.ok) {
-      refusal = err({ reason: 'conflict', revision: attempt.revision })
+    } else if (said.kind === 'unreachable') {
+      answer = err({ reason: 'unavailable' })
+    } else if (said.kind !== 'prepared' && answer.ok) {
+      answer = err({ reason: 'conflict', revision: attempt.revision })
     }
   }
-  if (refusal.ok && shortages.length > 0) refusal = err({ reason: 'shortage', shortages })
-  if (!refusal.ok) ctx.later(discardAll(ctx, attempt))
-  return refusal
+  if (answer.ok && shortages.length > 0) answer = err({ reason: 'shortage', shortages })
+  if (!answer.ok) ctx.later(discardAll(ctx, attempt))
+  return answer
 }
 
 /** Tells every object that the attempt was committed. What does not hear it asks D1 by itself. */

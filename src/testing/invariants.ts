@@ -8,7 +8,7 @@ import { stockOf } from '../stock/reserve.ts'
 import type { MovementRow } from '../stock/stock-store.ts'
 
 /** Everything that objects and database say about some products, read while nobody changes them. */
-interface Evidence {
+export interface Evidence {
   products: { id: string; object: StockSnapshot; ledger: Entry[]; projection: Projection | null }[]
   orders: OrderRow[]
   events: EventRow[]
@@ -100,14 +100,17 @@ const INVARIANTS: Record<string, (evidence: Evidence) => string[]> = {
 
 /** What is wrong with some products at rest and with every order that ever touched them; empty when all holds. */
 export async function brokenInvariants(productIds: string[]): Promise<string[]> {
-  const evidence = await gather(productIds)
+  return faultsIn(await readEvidence(productIds))
+}
+
+export function faultsIn(evidence: Evidence): string[] {
   return Object.entries(INVARIANTS).flatMap(([words, check]) =>
     check(evidence).map((fault) => `${words} — ${fault}`),
   )
 }
 
 /** Objects first: what they have not projected yet is in the database by the time it is read, or is in hand. */
-async function gather(productIds: string[]): Promise<Evidence> {
+export async function readEvidence(productIds: string[]): Promise<Evidence> {
   const objects = await Promise.all(productIds.map(inObject))
   const database = await readDatabase(productIds, [
     ...objects.flatMap(({ snapshot }) => [...snapshot.claims, ...snapshot.prepared]),

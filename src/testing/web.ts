@@ -1,6 +1,6 @@
 import { exports } from 'cloudflare:workers'
 
-const origin = 'https://desk.example'
+const origin = 'http://localhost'
 
 /** A page of the Worker. */
 export function get(path: string): Promise<Response> {

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { routes } from '../../routes.ts'
 import type { WebEnv } from '../session.ts'
+import { bulk } from './bulk.tsx'
+import { documents } from './documents.tsx'
 import { exports } from './exports.tsx'
 import { imports } from './imports.tsx'
 import { keys } from './keys.tsx'
@@ -14,6 +16,7 @@ import { palette } from './palette.tsx'
 import { products } from './products.tsx'
 import { retailers } from './retailers.tsx'
 import { settings } from './settings.tsx'
+import { toMake } from './to-make.tsx'
 
 /** Everything that staff see. One router per noun. */
 export const dashboard = new Hono<WebEnv>()
@@ -22,13 +25,16 @@ dashboard.get(routes.home(), (c) => c.redirect(routes.orders()))
 dashboard.route('/', palette)
 dashboard.route('/', keys)
 dashboard.route('/', orders)
+dashboard.route('/', bulk)
 dashboard.route('/', newOrder)
 dashboard.route('/', order)
 dashboard.route('/', orderLines)
 dashboard.route('/', orderDetails)
+dashboard.route('/', documents)
 dashboard.route('/', retailers)
 dashboard.route('/', settings)
 dashboard.route('/', products)
+dashboard.route('/', toMake)
 dashboard.route('/', exports)
 dashboard.route('/', imports)
 dashboard.route('/', mail)

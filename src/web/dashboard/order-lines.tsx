@@ -61,7 +61,9 @@ orderLines.post(patterns.orderLine, async (c) => {
 
 function lineEditFrom(productId: string, form: Form): EditLinesInput['lines'] {
   if (form.text('do') === 'remove') return { edit: 'remove', productId }
-  return { edit: 'set', productId, quantity: form.whole('quantity'), unitPrice: form.money('unitPrice') }
+  // An emptied price is not a price of nothing; the schema refuses what is no number.
+  const unitPrice = form.moneyOrNull('unitPrice') ?? Number.NaN
+  return { edit: 'set', productId, quantity: form.whole('quantity'), unitPrice }
 }
 
 function keyFrom(number: number, form: Form) {

@@ -26,6 +26,7 @@ import { Filters } from './orders/filters.tsx'
 import { type OrderQuery, parametersOf, queryFrom, urlOf } from './orders/order-query.ts'
 import { OrdersTable } from './orders/orders-table.tsx'
 import { RetailerChoice } from './orders/retailer-choice.tsx'
+import { SelectionBar } from './orders/selection-bar.tsx'
 import { Views } from './orders/views.tsx'
 import { staffPage } from './page.tsx'
 
@@ -117,6 +118,7 @@ const OrdersPage = (props: { c: WebContext; list: OrderList; query: OrderQuery; 
   const { sort } = query.ordering
   const first = rows[0]
   const last = rows.at(-1)
+  const canChange = refuse(ctx, 'orders.write') === null
   const byAge = sort === 'number' || sort === 'created' || sort === 'date'
   return (
     <div class="column" id="orders">
@@ -125,7 +127,7 @@ const OrdersPage = (props: { c: WebContext; list: OrderList; query: OrderQuery; 
         views={list.views}
         query={new URLSearchParams(parameters).toString()}
         newId={ctx.newId()}
-        canShare={refuse(ctx, 'orders.write') === null}
+        canShare={canChange}
       />
       <StatusTabs list={list} query={query} />
       <Filters query={query} retailerName={list.retailerName} />
@@ -137,13 +139,21 @@ const OrdersPage = (props: { c: WebContext; list: OrderList; query: OrderQuery; 
           </p>
         </Banner>
       )}
-      <Card flush>
-        {rows.length > 0 ? (
-          <OrdersTable rows={rows} query={query} settings={frame.settings} now={ctx.now} />
-        ) : (
+      {rows.length > 0 ? (
+        <form class="column selecting" method="get" action={routes.newBulkChange()}>
+          {parameters.map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <Card flush>
+            <OrdersTable rows={rows} query={query} settings={frame.settings} now={ctx.now} />
+          </Card>
+          <SelectionBar query={query} total={totalOf(list, query)} canChange={canChange} />
+        </form>
+      ) : (
+        <Card flush>
           <NoOrders isFiltered={isFiltered(query.filter)} />
-        )}
-      </Card>
+        </Card>
+      )}
       <Pagination
         newerLabel={byAge ? undefined : 'Previous'}
         olderLabel={byAge ? undefined : 'Next'}
@@ -165,6 +175,13 @@ const OrdersPage = (props: { c: WebContext; list: OrderList; query: OrderQuery; 
       />
     </div>
   )
+}
+
+/** How many orders are in the list, with those on its other pages; null where no counter says so. */
+function totalOf({ counts }: OrderList, { filter }: OrderQuery): number | null {
+  if (!counts) return null
+  const statuses: readonly OrderStatus[] = filter.statuses.length > 0 ? filter.statuses : ORDER_STATUSES
+  return statuses.reduce((sum, status) => sum + counts[status], 0)
 }
 
 const NEWS_SECONDS = 10

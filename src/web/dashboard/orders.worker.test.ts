@@ -227,13 +227,56 @@ it('refuses a form from another site', async () => {
 async function fetchFromElsewhere() {
   const { exports } = await import('cloudflare:workers')
   return exports.default.fetch(
-    new Request(`https://desk.example${routes.orders()}`, {
+    new Request(`http://localhost${routes.orders()}`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' },
       body: new URLSearchParams({ ...cart(), product: productId } as Record<string, string>).toString(),
     }),
   )
 }
+
+it('does not act as the owner under another name than this machine’s', async () => {
+  const { exports } = await import('cloudflare:workers')
+  const response = await exports.default.fetch(`http://evil.example:8787${routes.orders()}`)
+  expect(response.status).toBe(421)
+})
+
+it('opens pages whatever stands in the bookmark cookie', async () => {
+  const { exports } = await import('cloudflare:workers')
+  for (const cookie of ['bookmark=a%0Ab', 'bookmark=', `bookmark=${'9'.repeat(3000)}`, 'bookmark=%FF']) {
+    const response = await exports.default.fetch(`http://localhost${routes.orders()}`, {
+      headers: { cookie },
+    })
+    expect(response.status).toBe(200)
+  }
+})
+
+it('leaves a request that awaits approval as it is when only a note is written', async () => {
+  const number = await placed()
+  const parked = update({ status: 'awaiting_approval', asksToPull: '1' })
+  expect((await post(routes.orderUpdates(number), parked)).status).toBe(303)
+  const note = update({
+    revision: '2',
+    status: 'awaiting_approval',
+    comment: 'Called',
+    asksToPull: '1',
+    pull: 'on',
+  })
+  expect((await post(routes.orderUpdates(number), note)).status).toBe(303)
+  const pulled = () => env.DB.prepare('SELECT pull FROM orders WHERE number = ?').bind(number).first('pull')
+  expect(await pulled()).toBe(0)
+  const approval = update({ revision: '3', status: 'new', asksToPull: '1', pull: 'on' })
+  expect((await post(routes.orderUpdates(number), approval)).status).toBe(303)
+  expect(await pulled()).toBe(1)
+})
+
+it('refuses an emptied price instead of giving the goods away', async () => {
+  const number = await placed()
+  const response = await post(routes.orderLine(number, productId), {
+    ...{ changeId: newId(), revision: '1', currency: 'USD', quantity: '3', unitPrice: '', do: 'save' },
+  })
+  expect(response.status).toBe(422)
+})
 
 it('edits, adds and removes lines, but not the last one', async () => {
   const number = await placed()

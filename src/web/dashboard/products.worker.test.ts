@@ -139,7 +139,7 @@ it('reads every page in one round trip', async () => {
     ],
     ...[routes.editProduct(id), routes.productMovements(id)],
   ]) {
-    const request = new Request(`https://desk.example${path}`)
+    const request = new Request(`http://localhost${path}`)
     const response = await app.fetch(request, { ...env, MEASURE: 'true' }, createExecutionContext())
     expect(response.status).toBe(200)
     expect(response.headers.get('server-timing')).toMatch(/^d1;desc="1 /)

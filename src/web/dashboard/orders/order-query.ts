@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ListPage } from '../../../orders/list-orders.ts'
 import { ORDER_STATUSES, PAYMENT_STATUSES } from '../../../orders/order.ts'
 import {
@@ -5,6 +6,7 @@ import {
   ORDER_SORTS,
   type OrderFilter,
   type OrderOrdering,
+  type OrderSort,
 } from '../../../orders/order-filter.ts'
 import type { OrderCursor } from '../../../orders/order-list-store.ts'
 import { routes } from '../../../routes.ts'
@@ -16,14 +18,14 @@ export interface OrderQuery {
 }
 
 const MAX_SEARCH_CHARACTERS = 100
-const DAY = /^\d{4}-\d{2}-\d{2}$/
+const daySchema = z.iso.date()
 
 /** Reads the URL; what is not understood is left out, so that an old bookmark still opens a list. */
 export function queryFrom(parameters: URLSearchParams): OrderQuery & { page: ListPage } {
   const sort = ORDER_SORTS.find((sort) => sort === parameters.get('sort')) ?? NEWEST_FIRST.sort
   const day = (name: string) => {
     const value = parameters.get(name) ?? ''
-    return DAY.test(value) && !Number.isNaN(Date.parse(value)) ? value : ''
+    return daySchema.safeParse(value).success ? value : ''
   }
   const type = parameters.get('type')
   return {
@@ -55,7 +57,7 @@ export function urlOf(
   { filter, ordering }: OrderQuery,
   page: { after?: OrderCursor; before?: OrderCursor } = {},
 ): string {
-  return routes.orders([...parametersOf({ filter, ordering }), ...cursorParameters(page)])
+  return routes.orders([...parametersOf({ filter, ordering }), ...cursorParameters(ordering.sort, page)])
 }
 
 /** What a form has to carry along as hidden fields to keep the list as it is. */
@@ -77,14 +79,12 @@ export function parametersOf({ filter, ordering }: OrderQuery): [string, string]
   return parameters.filter(([, value]) => value !== '')
 }
 
-function cursorParameters({
-  after,
-  before,
-}: {
-  after?: OrderCursor
-  before?: OrderCursor
-}): [string, string][] {
-  const text = ({ number, value }: OrderCursor) => (value === number ? String(number) : `${number}~${value}`)
+function cursorParameters(
+  sort: OrderSort,
+  { after, before }: { after?: OrderCursor; before?: OrderCursor },
+): [string, string][] {
+  const isByNumber = sort === 'number' || sort === 'created'
+  const text = ({ number, value }: OrderCursor) => (isByNumber ? String(number) : `${number}~${value}`)
   return [
     ...(after ? [['after', text(after)] as [string, string]] : []),
     ...(before ? [['before', text(before)] as [string, string]] : []),

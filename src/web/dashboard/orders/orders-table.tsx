@@ -18,7 +18,7 @@ const COLUMNS: { sort: OrderSort; label: string; isNumber?: boolean }[] = [
   { sort: 'created', label: 'Created' },
 ]
 
-/** The eight columns of the orders list (DOMAIN.md §6), each of which can be sorted by. */
+/** The eight columns of the orders list (DOMAIN.md §6), each of which can be sorted by; its rows can be ticked. */
 export const OrdersTable = (props: {
   rows: readonly OrderRow[]
   query: OrderQuery
@@ -53,9 +53,16 @@ const Heading = (props: { sort: OrderSort; label: string; isNumber?: boolean; qu
   return (
     <th
       scope="col"
+      abbr={label}
       class={isNumber ? 'number' : undefined}
       aria-sort={isSorted ? (ordering.descending ? 'descending' : 'ascending') : undefined}
     >
+      {sort === 'number' && (
+        <label class="pick">
+          <input type="checkbox" data-select-all />
+          <span class="visually-hidden">Select all on this page</span>
+        </label>
+      )}
       <a href={urlOf({ ...query, ordering: { sort, descending } })}>{label}</a>
     </th>
   )
@@ -63,7 +70,11 @@ const Heading = (props: { sort: OrderSort; label: string; isNumber?: boolean; qu
 
 const Row = ({ row, settings, now }: { row: OrderRow; settings: Settings; now: number }) => (
   <tr class={row.status === 'awaiting_approval' ? 'needs-action' : undefined}>
-    <td>
+    <td class="nowrap">
+      <label class="pick">
+        <input type="checkbox" id={`pick-${row.number}`} name="orders" value={String(row.number)} />
+        <span class="visually-hidden">Select order {row.number}</span>
+      </label>
       <b>{row.number}</b>
     </td>
     <td class="grow">{row.retailerName || 'New shop'}</td>
