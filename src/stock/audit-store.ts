@@ -1,6 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/client.ts'
+import { products, stockAudits } from '../db/schema.ts'
 import type { AuditedOrder, AuditedProjection, LedgerEntry } from './audit-rules.ts'
+
+const auditedColumns = {
+  ...{ id: products.id, name: products.name, sku: products.sku },
+  ...{ at: stockAudits.at, differences: stockAudits.differences },
+}
 
 /** What one audit of a product came to. */
 export interface AuditRow {
@@ -90,4 +96,33 @@ export async function writeAudits(db: Db, audits: AuditRow[], now: number): Prom
         value->'differences'
       FROM json_each(${JSON.stringify(audits)})`),
   ])
+}
+
+/** A product with what its last audit found; `at` is 0 where it was never audited. */
+export interface AuditedProduct {
+  id: string
+  name: string
+  sku: string
+  at: number
+  differences: string[]
+}
+
+/** Products whose last audit found a difference, at most `limit`. */
+export function differingAuditsQuery(db: Db, limit: number) {
+  return db.sql
+    .select(auditedColumns)
+    .from(stockAudits)
+    .innerJoin(products, eq(products.id, stockAudits.productId))
+    .where(sql`${stockAudits.differences} <> '[]'`)
+    .limit(limit)
+}
+
+/** Products by their last audit, the oldest first, at most `limit`. */
+export function oldestAuditsQuery(db: Db, limit: number) {
+  return db.sql
+    .select(auditedColumns)
+    .from(stockAudits)
+    .innerJoin(products, eq(products.id, stockAudits.productId))
+    .orderBy(stockAudits.at, stockAudits.productId)
+    .limit(limit)
 }

@@ -16,6 +16,7 @@ import { palette } from './palette.tsx'
 import { products } from './products.tsx'
 import { retailers } from './retailers.tsx'
 import { settings } from './settings.tsx'
+import { stockCheck } from './stock-check.tsx'
 import { toMake } from './to-make.tsx'
 
 /** Everything that staff see. One router per noun. */
@@ -33,6 +34,7 @@ dashboard.route('/', orderDetails)
 dashboard.route('/', documents)
 dashboard.route('/', retailers)
 dashboard.route('/', settings)
+dashboard.route('/', stockCheck)
 dashboard.route('/', products)
 dashboard.route('/', toMake)
 dashboard.route('/', exports)
