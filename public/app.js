@@ -51,7 +51,9 @@ document.addEventListener('submit', (event) => {
 })
 
 // The back button can bring a page back as it was left.
-addEventListener('pageshow', () => {
+addEventListener('pageshow', (event) => {
+  // What was saved has its id; saved once more with other contents it would count as the same.
+  if (event.persisted && document.querySelector('form[data-busy] [name="changeId"]')) location.reload()
   for (const form of document.querySelectorAll('form[data-busy]')) setBusy(form, submitterOf(form), false)
 })
 

@@ -80,6 +80,20 @@ export function reversed(order: Order, { fields, lines }: EventChanges): Order |
   return { ...before, lines: kept }
 }
 
+/** What a field was at a revision, told from the entries since and from what it is now. */
+export function valueAt(
+  events: readonly OrderEvent[],
+  field: ChangedField,
+  revision: number,
+  now: string | number | boolean,
+): string | number | boolean {
+  const changes = events
+    .filter((event) => event.revision > revision)
+    .sort((a, b) => a.revision - b.revision)
+    .flatMap((event) => event.changes.fields.filter((change) => change.field === field))
+  return changes[0]?.from ?? now
+}
+
 const identity = ({ productId, name, sku, unitRetail, stockTracked }: Line) => ({
   ...{ productId, name, sku, unitRetail, stockTracked },
 })

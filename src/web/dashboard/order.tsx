@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { readOrder } from '../../orders/read-order.ts'
+import { valueAt } from '../../orders/history.ts'
+import { type OrderView, readOrder } from '../../orders/read-order.ts'
 import { undoChange } from '../../orders/undo-change.ts'
 import { type UpdateOrderInput, updateOrder } from '../../orders/update-order.ts'
 import { type VoidDeliveryInput, voidDelivery } from '../../orders/void-delivery.ts'
@@ -83,6 +84,7 @@ async function refusedUpdate(c: WebContext, number: number, form: Form, failure:
     ...{ trackingNumber: form.text('trackingNumber'), invoiceLink: form.text('invoiceLink') },
     ...{ comment: form.text('comment'), pull: form.checked('pull'), goods: form.text('goods') },
   }
+  if (failure.reason === 'conflict') keepWhatOthersChanged(values, view.value, form.whole('revision'))
   return orderPage(c, view.value, {
     values,
     problems: problemsOf(failure, (id) => names.get(id) ?? 'A product'),
@@ -90,6 +92,13 @@ async function refusedUpdate(c: WebContext, number: number, form: Form, failure:
     seenRevision: failure.reason === 'conflict' ? form.whole('revision') : undefined,
     status: statusOf(failure),
   })
+}
+
+/** A field that was left as it was shown follows the order, so that saving again does not undo what others did. */
+function keepWhatOthersChanged(values: UpdateValues, { order, events }: OrderView, seenRevision: number) {
+  for (const field of ['status', 'paymentStatus', 'trackingNumber', 'invoiceLink'] as const) {
+    if (values[field] === valueAt(events, field, seenRevision, order[field])) values[field] = order[field]
+  }
 }
 
 async function refusedVoiding(c: WebContext, number: number, form: Form, failure: Failure) {

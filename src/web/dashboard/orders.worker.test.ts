@@ -110,6 +110,16 @@ it('tells the second of two people what changed and keeps what they typed', asyn
   expect(page).toContain('name="revision" value="2"')
 })
 
+it('does not undo what others changed when the later one saves again', async () => {
+  const number = await placed()
+  const first = update({ status: 'shipped', trackingNumber: '1Z 1' })
+  expect((await post(routes.orderUpdates(number), first)).status).toBe(303)
+  const late = await (await post(routes.orderUpdates(number), update({ comment: 'Called' }))).text()
+  expect(late).toMatch(/<option value="shipped" selected/)
+  expect(late).toContain('value="1Z 1"')
+  expect(late).toContain('Called')
+})
+
 it('asks again when stock is short, names it, and can promise it anyway', async () => {
   const short = await aProduct({ onHand: 3, name: 'Bud vase' })
   const form = cart({ product: short, quantity: '5' })
