@@ -1,3 +1,6 @@
+import { dayOf } from '../calendar.ts'
+
+export const TIME_ZONE = 'America/New_York'
 const DAY = 86_400_000
 const HOUR = 3_600_000
 
@@ -14,4 +17,9 @@ export function momentOf(now: number, daysAgo: number): number {
   const today = Math.floor(now / DAY) * DAY
   const days = Math.ceil(daysAgo)
   return Math.round(today - days * DAY + OPENS_AT + (days - daysAgo) * WORKING)
+}
+
+/** The studio's calendar day so many days after a moment. */
+export function dayAfter(moment: number, days: number): string {
+  return dayOf(moment + days * DAY, TIME_ZONE)
 }

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
 import { app } from '../app.ts'
 import { ORDER_STATUSES } from '../orders/order.ts'
+import { readToMake } from '../orders/read-to-make.ts'
 import { routes } from '../routes.ts'
 import { testCtx } from '../testing/fixtures.ts'
 import { brokenInvariants } from '../testing/invariants.ts'
@@ -88,7 +89,7 @@ it('shows what orders can have', async () => {
   const [rows] = await all<Record<string, number>>(`SELECT
     SUM(discount > 0) AS discounts, SUM(shipping > 0) AS shipping, SUM(other_charges > 0) AS charges,
     SUM(po_number <> '') AS purchaseOrders, SUM(tracking_number <> '') AS trackingNumbers,
-    SUM(invoice_link LIKE 'https://%') AS invoices, SUM(pull = 0 AND type = 'wholesale') AS notPulled,
+    SUM(ship_by <> '') AS promises, SUM(invoice_link LIKE 'https://%') AS invoices, SUM(pull = 0 AND type = 'wholesale') AS notPulled,
     SUM(type = 'consignment') AS consignment, SUM(voided) AS voided,
     (SELECT COUNT(DISTINCT payment_status) FROM orders) - 3 AS paymentStatuses,
     (SELECT COUNT(*) FROM order_events WHERE comment <> '' AND NOT emailed) AS notes,
@@ -97,6 +98,19 @@ it('shows what orders can have', async () => {
     (SELECT COUNT(*) FROM retailers WHERE active = 0) AS inactive,
     (SELECT COUNT(*) FROM retailers WHERE email = '') AS withoutEmail FROM orders`)
   for (const [what, count] of Object.entries(rows ?? {})) expect(count, what).toBeGreaterThan(0)
+})
+
+it('leaves something to make by a promised date, for a request that awaits approval', async () => {
+  const { ctx } = testCtx()
+  const read = await readToMake(ctx)
+  expect(read.ok && read.value.products).toMatchObject([
+    {
+      sku: 'BWL-SEA',
+      promised: 0,
+      toMake: expect.any(Number),
+      orders: [{ shipBy: expect.stringMatching(/^20/) }],
+    },
+  ])
 })
 
 it('does nothing the second time', async () => {
@@ -109,7 +123,7 @@ it('does nothing the second time', async () => {
 
 it('is there for the local owner only', async () => {
   const ask = (LOCAL_OWNER: string) => {
-    const headers = { origin: 'https://desk.example' }
+    const headers = { origin: 'http://localhost' }
     const request = new Request(`${headers.origin}${routes.demoData()}`, { method: 'POST', headers })
     return app.fetch(request, { ...env, LOCAL_OWNER })
   }

@@ -1,7 +1,7 @@
 import type { PaymentStatus } from '../orders/order.ts'
 import { unitPriceFor } from '../orders/totals.ts'
 import { type Chance, chanceFrom } from './chance.ts'
-import { type DemoProduct, demoProducts } from './demo-products.ts'
+import { type DemoProduct, demoProducts, LOW_SKU } from './demo-products.ts'
 import { type DemoRetailer, demoRetailers } from './demo-retailers.ts'
 import { upsNumber, uspsNumber } from './demo-tracking.ts'
 import { DELIVERED, NOTES, SHIPPED, STARTED, WAITING } from './demo-words.ts'
@@ -38,8 +38,13 @@ export interface DemoOrder {
   shipping: number
   otherCharges: number
   poNumber: string
+  /** Days from the order to the ship date that is promised; null where none is. */
+  promisedDays: number | null
   steps: DemoStep[]
 }
+
+/** A request for so many times as much of the low product leaves something to make. */
+const REQUESTED_MORE = 4
 
 type Story =
   | 'delivered'
@@ -78,7 +83,7 @@ function orderAt(index: number, chance: Chance): DemoOrder {
   const retailer = retailerFor(index, chance)
   const isWholesale = retailer.type === 'wholesale'
   const id = `demo-order-${String(index + 1).padStart(2, '0')}`
-  const lines = linesFor(retailer, chance)
+  const lines = linesFor(retailer, story, chance)
   return {
     ...{ id, retailerId: retailer.id, day, lines, by: chance.happens(60) ? 'ana' : 'ben' },
     paymentStatus: isWholesale ? 'awaiting_payment' : 'none_expected',
@@ -88,6 +93,7 @@ function orderAt(index: number, chance: Chance): DemoOrder {
     shipping: isWholesale ? chance.between(12, 46) * 100 : 0,
     otherCharges: isWholesale && chance.happens(12) ? 600 : 0,
     poNumber: isWholesale && chance.happens(50) ? `PO ${5200 + index * 3}` : '',
+    promisedDays: index % 4 === 1 ? null : 14 + (index % 4) * 7,
     steps: stepsOf({ index, story, day, isWholesale, chance }, retailer, lines),
   }
 }
@@ -102,7 +108,7 @@ function retailerFor(index: number, chance: Chance): DemoRetailer {
   return index < demoRetailers.length ? first : chance.pick(demoRetailers.filter(({ left }) => !left))
 }
 
-function linesFor({ type }: DemoRetailer, chance: Chance) {
+function linesFor({ type }: DemoRetailer, story: Story, chance: Chance) {
   const wanted = chance.between(2, 5)
   const chosen = new Map<string, number>()
   while (chosen.size < wanted) {
@@ -110,7 +116,8 @@ function linesFor({ type }: DemoRetailer, chance: Chance) {
     if (type === 'consignment' && !product.stockTracked) continue
     const cases =
       product.caseSize === 1 ? chance.between(1, 3) : chance.between(1, product.caseSize > 6 ? 2 : 3)
-    chosen.set(product.id, cases * product.caseSize)
+    const more = story === 'awaiting' && product.sku === LOW_SKU ? REQUESTED_MORE : 1
+    chosen.set(product.id, more * cases * product.caseSize)
   }
   return [...chosen].map(([productId, quantity]) => ({ productId, quantity }))
 }

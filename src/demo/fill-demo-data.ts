@@ -6,6 +6,7 @@ import { readSettings } from '../settings/read-settings.ts'
 import { updateSettings } from '../settings/update-settings.ts'
 import { adjustStock } from '../stock/adjust-stock.ts'
 import { stockOf } from '../stock/reserve.ts'
+import { TIME_ZONE } from './demo-clock.ts'
 import { demoOrders } from './demo-orders.ts'
 import { type DemoProduct, demoProducts, LOW_SKU } from './demo-products.ts'
 import { demoRetailers } from './demo-retailers.ts'
@@ -62,7 +63,7 @@ async function openBusiness(now: Ctx): Promise<void> {
   await inThePast(now, OPENING, async (ctx) => {
     const { frame } = accepted(await readSettings(ctx))
     const settings = {
-      ...{ businessName: 'Tidewater Clay', currency: 'USD', timeZone: 'America/New_York' },
+      ...{ businessName: 'Tidewater Clay', currency: 'USD', timeZone: TIME_ZONE },
       replyTo: 'hello@tidewaterclay.example',
       notificationEmails: ['studio@tidewaterclay.example', 'ana@tidewaterclay.example'],
     }

@@ -7,6 +7,7 @@ import { updateOrder } from '../orders/update-order.ts'
 import { voidDelivery } from '../orders/void-delivery.ts'
 import type { Result } from '../result.ts'
 import { adjustStock } from '../stock/adjust-stock.ts'
+import { dayAfter } from './demo-clock.ts'
 import type { DemoOrder, DemoStep } from './demo-orders.ts'
 import { accepted, inThePast, type Person } from './in-the-past.ts'
 
@@ -25,9 +26,10 @@ export function playOrder(order: DemoOrder): Played[] {
   let kept = { paymentStatus: order.paymentStatus, trackingNumber: '', invoiceLink: '' }
 
   const place = async (now: Ctx) => {
-    const { id, retailerId, lines, pull, discount, shipping, otherCharges, poNumber } = order
+    const { id, retailerId, lines, pull, discount, shipping, otherCharges, poNumber, promisedDays } = order
     const placed = await changed(now, order, (ctx) =>
       placeOrder(ctx, {
+        shipBy: promisedDays === null ? '' : dayAfter(ctx.now, promisedDays),
         ...{ id, retailerId, lines, pull, discount, shipping, otherCharges, tax: 0, poNumber },
         allowShortage: false,
       }),
