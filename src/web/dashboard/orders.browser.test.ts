@@ -107,7 +107,7 @@ it('adds a line, edits it with a look at its effect, and removes it', async () =
     .click()
   await page.getByLabel('Quantity').fill('1')
   await page.getByRole('button', { name: 'Add line' }).click()
-  await page.getByText('Line items changed').waitFor()
+  await page.getByText('Line items changed').first().waitFor()
 
   await page
     .getByRole('link', { name: /^Edit / })
