@@ -54,12 +54,9 @@ export function updateFor(change: BulkChange, order: PendingOrder): UpdateOrderI
     ...{ number, revision, trackingNumber, invoiceLink, email, comment, status, allowShortage },
     changeId: `${change.id}-${number}`,
     paymentStatus: change.paymentStatus ?? order.paymentStatus,
-    pull: isApproval(order.status, status) ? change.pull : undefined,
+    // Asked for requests; the update heeds it only where it approves one.
+    pull: order.status === 'awaiting_approval' ? change.pull : undefined,
     goods: goods ?? undefined,
     confirmed: status === 'delivered',
   }
-}
-
-function isApproval(from: OrderStatus, to: OrderStatus): boolean {
-  return from === 'awaiting_approval' && to !== 'awaiting_approval' && to !== 'canceled'
 }

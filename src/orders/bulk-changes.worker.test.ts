@@ -72,6 +72,23 @@ async function entriesOf(number: number, bulkId: string) {
   return results
 }
 
+/** The database, where something else happens right before a batch. */
+function interruptedAt(batch: number, happen: () => Promise<unknown>) {
+  let batches = 0
+  const withSession = (from: string) => {
+    const session = env.DB.withSession(from)
+    return {
+      prepare: session.prepare.bind(session),
+      getBookmark: session.getBookmark.bind(session),
+      batch: async (statements: D1PreparedStatement[]) => {
+        if (++batches === batch) await happen()
+        return session.batch(statements)
+      },
+    }
+  }
+  return { DB: { withSession } as unknown as D1Database, batches: () => batches }
+}
+
 const statusOf = (number: number) =>
   env.DB.prepare('SELECT status FROM orders WHERE number = ?').bind(number).first<OrderStatus>('status')
 
@@ -156,27 +173,10 @@ it('does nothing, and writes to nobody, when the same is asked for again', async
 it('takes up an order that somebody else changes at the same time', async () => {
   const number = await anOrder('new')
   const id = await aBulkChange([number], { paymentStatus: 'paid_in_full' })
-  const { bindings } = ownBulkQueue()
-  let batches = 0
-  const DB = new Proxy(env.DB, {
-    get: (database, key) => {
-      if (key !== 'withSession') return Reflect.get(database, key).bind(database)
-      return (from: string) => {
-        const session = database.withSession(from)
-        return {
-          prepare: session.prepare.bind(session),
-          getBookmark: session.getBookmark.bind(session),
-          batch: async (statements: D1PreparedStatement[]) => {
-            // The first batch takes the lease, the second one reads the order.
-            if (++batches === 3) await become(number, 'shipped')
-            return session.batch(statements)
-          },
-        }
-      }
-    },
-  })
-  await deliverBulk(id, { ...bindings, DB })
-  expect(batches).toBeGreaterThan(4)
+  // The first batch takes the lease, the second one reads the order.
+  const database = interruptedAt(3, () => become(number, 'shipped'))
+  await deliverBulk(id, { ...ownBulkQueue().bindings, DB: database.DB })
+  expect(database.batches()).toBeGreaterThan(4)
   expect(await bulkNow(id)).toMatchObject({ change: { changed: 1, remaining: 0 } })
   expect(await statusOf(number)).toBe('in_progress')
 })
@@ -236,6 +236,18 @@ it('changes all that match at that moment, and only if they are as many as were 
   expect(await startBulkChange(start, bulkInput([], { orders, expected: 2 }))).toMatchObject({
     failure: { problems: [{ field: 'orders', message: expect.stringContaining('Other orders match') }] },
   })
+  const one = await env.DB.prepare('SELECT number FROM orders WHERE retailer_id = ?')
+    .bind(shop)
+    .first('number')
+  const database = interruptedAt(2, () => become(Number(one), 'shipped'))
+  const late = testCtx({ env: { ...ownBulkQueue().bindings, DB: database.DB } })
+  const input = bulkInput([], { orders, expected: 3 })
+  expect(await startBulkChange(late.ctx, input)).toMatchObject({
+    failure: { problems: [{ field: 'orders' }] },
+  })
+  expect(database.batches()).toBe(2)
+  await become(Number(one), 'new', 2)
+
   const id = await aBulkChange([], { orders, expected: 3 })
   expect(await finishBulk(id)).toMatchObject({ orders: 3, changed: 3 })
   // None is New any more, but this very change was started before.

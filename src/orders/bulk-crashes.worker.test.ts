@@ -77,4 +77,4 @@ it('comes to the same end whichever of its calls fails, and however', async () =
     expect([run, broken]).toEqual([run, []])
   })
   console.log(`Changed orders through ${failures.length} failures of ${unharmed.calls.length} calls.`)
-}, 120_000)
+}, 240_000)

@@ -26,7 +26,7 @@ export const startBulkChangeSchema = z.object({
   /** Whether requests that are approved by this reserve their units. */
   pull: z.boolean(),
   /** Asked when shipped orders are canceled. */
-  goods: z.enum(['came_back', 'written_off']).optional(),
+  goods: z.enum(['came_back', 'written_off'], 'Did the goods come back? Choose one.').optional(),
   /** Delivered is final, so it has to be confirmed. */
   confirmed: z.boolean(),
   allowShortage: z.boolean(),

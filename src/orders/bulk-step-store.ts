@@ -1,6 +1,6 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
-import { bulkChanges } from '../db/schema.ts'
+import { bulkChangeOrders, bulkChanges } from '../db/schema.ts'
 import { type OrderOutcome, OUTCOMES, type Refusal } from './bulk-change.ts'
 import type { Order } from './order.ts'
 
@@ -63,19 +63,27 @@ export async function noteAndRead(
   limit: number,
 ): Promise<PendingOrder[]> {
   const { db } = ctx
-  const noted = outcomes.map(({ number, outcome, refusal }) => ({
-    ...{ number, outcome: OUTCOMES.indexOf(outcome), refusal },
-  }))
-  const [, , pending] = await db.batch([
-    db.statement(sql`UPDATE bulk_change_orders
-      SET outcome = noted.value->>'outcome', refusal = noted.value->>'refusal'
-      FROM json_each(${JSON.stringify(noted)}) AS noted
-      WHERE bulk_change = ${change.number} AND order_number = noted.value->>'number' AND outcome IS NULL`),
+  const { bulkChange, orderNumber } = bulkChangeOrders
+  const noting = outcomes.map(({ number, outcome, refusal }) =>
+    db.sql
+      .update(bulkChangeOrders)
+      .set({ outcome: OUTCOMES.indexOf(outcome), refusal })
+      .where(
+        and(
+          eq(bulkChange, change.number),
+          eq(orderNumber, number),
+          // Whoever notes it first is right; the counts follow.
+          isNull(bulkChangeOrders.outcome),
+        ),
+      ),
+  )
+  const [pending] = await db.batch([
+    pendingQuery(ctx, change, sql`order_number > ${after} ORDER BY order_number LIMIT ${limit}`),
     db.sql
       .update(bulkChanges)
       .set({ attempts: 0, updatedAt: ctx.now })
-      .where(and(eq(bulkChanges.number, change.number), sql`${noted.length} > 0`)),
-    pendingQuery(ctx, change, sql`order_number > ${after} ORDER BY order_number LIMIT ${limit}`),
+      .where(and(eq(bulkChanges.number, change.number), sql`${outcomes.length} > 0`)),
+    ...noting,
   ])
   return pending
 }
