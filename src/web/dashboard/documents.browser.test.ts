@@ -135,10 +135,13 @@ describe.each([{ javaScript: true }, { javaScript: false }])(
 
       // The stock that lists show follows its objects a moment later.
       await expect
-        .poll(async () => {
-          await page.goto(routes.toMake())
-          return page.getByRole('link', { name: String(number), exact: true }).count()
-        })
+        .poll(
+          async () => {
+            await page.goto(routes.toMake())
+            return page.getByRole('link', { name: String(number), exact: true }).count()
+          },
+          { timeout: 30_000 },
+        )
         .toBe(1)
       const row = page
         .getByRole('row')
