@@ -60,10 +60,13 @@ describe.each([
     await page.getByRole('button', { name: 'Save update' }).click()
     await page.getByText('New → Shipped').waitFor()
     await expect
-      .poll(async () => {
-        await page.reload()
-        return page.getByText('Captured').count()
-      })
+      .poll(
+        async () => {
+          await page.reload()
+          return page.getByText('Captured').count()
+        },
+        { timeout: 30_000 },
+      )
       .toBeGreaterThanOrEqual(2)
     await page
       .getByRole('link', { name: /^View the e-mail/ })
