@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { fillPlaceholders, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { type SQLiteColumn, SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
@@ -40,19 +40,52 @@ export class Db {
 
   /** A statement that the query builder cannot say; `db.run(sql)` itself loses its parameters in a batch. */
   statement<Row = never>(query: SQL): Statement<Row> {
-    const built = dialect.sqlToQuery(query)
+    const item = this.#item(dialect.sqlToQuery(query), (result) => (result as D1Result<Row>).results)
+    return item as unknown as Statement<Row>
+  }
+
+  /** A query of `reusable`, with its values. */
+  filled(built: BuiltQuery, values: Record<string, unknown>) {
+    const { sql, params } = built.getQuery()
+    return this.#item({ sql, params: fillPlaceholders(params, values) }, (result, isFromBatch) =>
+      built.mapResult(result, isFromBatch),
+    )
+  }
+
+  /** What drizzle takes for one of its own queries in a batch. */
+  #item(query: { sql: string; params: unknown[] }, mapResult: BuiltQuery['mapResult']) {
     const item = {
-      getQuery: () => built,
-      stmt: this.#session.prepare(built.sql),
-      mapResult: (result: D1Result<Row>) => result.results,
+      getQuery: () => query,
+      stmt: this.#session.prepare(query.sql),
+      mapResult,
       _prepare: () => item,
     }
-    return item as unknown as Statement<Row>
+    return item
   }
 
   /** Where this session has read or written up to, for the next request of the same person. */
   bookmark(): string | null {
     return this.#session.getBookmark()
+  }
+}
+
+interface BuiltQuery {
+  getQuery: () => { sql: string; params: unknown[] }
+  mapResult: (result: unknown, isFromBatch: boolean) => unknown
+}
+
+/** Only builds queries: it has no database. */
+const builder = new Db({ withSession: () => ({ prepare: () => null }) } as unknown as D1Database, '')
+
+/**
+ * A query that is built once, with `sql.placeholder(name)` where values go, and from then on is only given its
+ * values: building one takes about as long as D1 takes to answer it.
+ */
+export function reusable<Query extends BatchItem<'sqlite'>>(build: (db: Db) => Query) {
+  let built: BuiltQuery | undefined
+  return (db: Db, values: Record<string, unknown> = {}): Query => {
+    built ??= (build(builder) as unknown as { _prepare: () => BuiltQuery })._prepare()
+    return db.filled(built, values) as unknown as Query
   }
 }
 

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, gt, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import type { Db } from '../db/client.ts'
+import { type Db, reusable } from '../db/client.ts'
 import { mails, orders } from '../db/schema.ts'
 
 export type MailStatus = (typeof mails.$inferSelect)['status']
@@ -22,15 +22,19 @@ const ofOrderColumns = {
 /** An e-mail as the entry of the order's history that caused it shows it. Times are epoch milliseconds. */
 export type MailOfOrder = Pick<typeof mails.$inferSelect, keyof typeof ofOrderColumns>
 
-/** The e-mails of an order, those of the newest change first; below revision `before`, if one is given. */
-export function mailsOfOrderQuery(db: Db, number: number, before: number | null = null) {
-  return db.sql
+const mailsOfOrder = reusable((db) =>
+  db.sql
     .select(ofOrderColumns)
     .from(mails)
     .innerJoin(orders, eq(orders.id, mails.orderId))
-    .where(and(eq(orders.number, number), before === null ? undefined : lt(mails.revision, before)))
+    .where(and(eq(orders.number, sql.placeholder('number')), lt(mails.revision, sql.placeholder('before'))))
     .orderBy(desc(mails.revision), asc(mails.number))
-    .limit(MAX_MAILS_OF_ORDER)
+    .limit(MAX_MAILS_OF_ORDER),
+)
+
+/** The e-mails of an order, those of the newest change first; below revision `before`, if one is given. */
+export function mailsOfOrderQuery(db: Db, number: number, before: number | null = null) {
+  return mailsOfOrder(db, { number, before: before ?? Number.MAX_SAFE_INTEGER })
 }
 
 export interface MailFilter {

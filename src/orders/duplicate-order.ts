@@ -1,14 +1,12 @@
-import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { pickedProductsQuery, searchProductsQuery } from '../catalog/search-products.ts'
 import type { Ctx } from '../context.ts'
-import { orders } from '../db/schema.ts'
 import { parse } from '../parse.ts'
 import { err, invalid, ok, type Result } from '../result.ts'
 import { readWithFrame } from '../settings/frame.ts'
 import { refuse } from '../staff/permissions.ts'
 import { productIdsOf } from './document-store.ts'
-import { linesQuery, orderQuery, retailerFrom } from './order-store.ts'
+import { linesByNumberQuery, orderByNumberQuery, retailerFrom } from './order-store.ts'
 import { type Draft, type DraftView, draftView, OFFERED } from './read-draft.ts'
 
 const WORDS = 'Give the number of an order.'
@@ -41,8 +39,8 @@ export async function duplicateOrder(ctx: Ctx, input: DuplicateOrderInput): Prom
   const { number } = parsed.value
   const { db } = ctx
   const { frame, results } = await readWithFrame(ctx, [
-    orderQuery(db, eq(orders.number, number)),
-    linesQuery(db, eq(orders.number, number)),
+    orderByNumberQuery(db, { number }),
+    linesByNumberQuery(db, { number }),
     pickedProductsQuery(db, productIdsOf(number)),
     searchProductsQuery(db, '', OFFERED),
   ])

@@ -1,5 +1,5 @@
 import { and, asc, desc, inArray, type SQL, sql } from 'drizzle-orm'
-import type { Db } from '../db/client.ts'
+import { type Db, reusable } from '../db/client.ts'
 import { orderCounts, orders } from '../db/schema.ts'
 import type { OrderOrdering, OrderSort } from './order-filter.ts'
 
@@ -109,18 +109,16 @@ export function newestNumberQuery(db: Db) {
 }
 
 /** How many orders await approval. */
-export function awaitingCountQuery(db: Db) {
+export const awaitingCountQuery = reusable((db) => {
   const facets = [0, 1, 2, 3, 4, 5, 6, 7]
   return db.sql
     .select({ orders: orderCounts.orders })
     .from(orderCounts)
     .where(inArray(orderCounts.facet, facets))
-}
+})
 
 /** The counters per combination of order status, payment status and type: at most 48 rows, kept by triggers. */
-export function orderCountsQuery(db: Db) {
-  return db.sql.select().from(orderCounts)
-}
+export const orderCountsQuery = reusable((db) => db.sql.select().from(orderCounts))
 
 /** The name of the retailer that a list is filtered by. */
 export function filteredRetailerQuery(db: Db, id: string) {

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
-import { type Db, prefixed } from '../db/client.ts'
+import { type Db, prefixed, reusable } from '../db/client.ts'
 import { orderEvents, orderLines, orders, products, retailers } from '../db/schema.ts'
 import type { OutboxMail } from '../mail/outbox-store.ts'
 import { outboxStatement } from '../mail/outbox-store.ts'
@@ -53,8 +53,8 @@ export async function readBasis(
   const { db } = ctx
   const [settings, found, lines, done, productRows] = await db.batch([
     settingsQuery(db),
-    orderQuery(db, eq(orders.number, number)),
-    linesQuery(db, eq(orders.number, number)),
+    orderByNumberQuery(db, { number }),
+    linesByNumberQuery(db, { number }),
     db.sql
       .select({ revision: orderEvents.revision })
       .from(orderEvents)
@@ -116,16 +116,25 @@ export function linesQuery(db: Db, where: ReturnType<typeof eq>) {
     .orderBy(asc(orderLines.position))
 }
 
-export function retailerQuery(db: Db, id: string) {
-  return db.sql.select(retailerColumns).from(retailers).where(eq(retailers.id, id))
-}
+const isNumbered = eq(orders.number, sql.placeholder('number'))
+export const orderByNumberQuery = reusable((db) => orderQuery(db, isNumbered))
+export const linesByNumberQuery = reusable((db) => linesQuery(db, isNumbered))
 
-export function productsQuery(db: Db, ids: string[]) {
-  return db.sql
+const retailerById = reusable((db) =>
+  db.sql
+    .select(retailerColumns)
+    .from(retailers)
+    .where(eq(retailers.id, sql.placeholder('id'))),
+)
+export const retailerQuery = (db: Db, id: string) => retailerById(db, { id })
+
+const productsByIds = reusable((db) =>
+  db.sql
     .select(productColumns)
     .from(products)
-    .where(sql`${products.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
-}
+    .where(sql`${products.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`),
+)
+export const productsQuery = (db: Db, ids: string[]) => productsByIds(db, { ids: JSON.stringify(ids) })
 
 /** The joined retailer, or null where a request has none yet. */
 export function retailerFrom(row: { [Key in keyof OrderRetailer]: OrderRetailer[Key] | null }) {
@@ -249,16 +258,20 @@ function insertEvent(ctx: Ctx, { after, changeId, kind, changes, comment, statem
   })
 }
 
-/** The newest entries of an order's history, at most `limit`, below revision `before` if one is given. */
-export function eventsQuery(db: Db, number: number, limit: number, before: number | null) {
+const newestEvents = reusable((db) => {
   const { revision, at, actor, kind, changes, comment, emailed } = orderEvents
   return db.sql
     .select({ revision, at, actor, kind, changes, comment, emailed })
     .from(orderEvents)
     .innerJoin(orders, eq(orders.id, orderEvents.orderId))
-    .where(and(eq(orders.number, number), before === null ? undefined : lt(orderEvents.revision, before)))
+    .where(and(isNumbered, lt(orderEvents.revision, sql.placeholder('before'))))
     .orderBy(desc(orderEvents.revision))
-    .limit(limit)
+    .limit(sql.placeholder('limit'))
+})
+
+/** The newest entries of an order's history, at most `limit`, below revision `before` if one is given. */
+export function eventsQuery(db: Db, number: number, limit: number, before: number | null) {
+  return newestEvents(db, { number, limit, before: before ?? Number.MAX_SAFE_INTEGER })
 }
 
 export function eventFrom(row: Awaited<ReturnType<typeof eventsQuery>>[number]): OrderEvent {

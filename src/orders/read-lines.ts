@@ -1,12 +1,16 @@
-import { eq } from 'drizzle-orm'
 import { type PickedProduct, pickedProductsQuery, searchProductsQuery } from '../catalog/search-products.ts'
 import type { Ctx } from '../context.ts'
-import { orders } from '../db/schema.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
 import { refuse } from '../staff/permissions.ts'
 import type { Order } from './order.ts'
-import { linesQuery, type OrderRetailer, orderFrom, orderQuery, retailerFrom } from './order-store.ts'
+import {
+  linesByNumberQuery,
+  type OrderRetailer,
+  orderByNumberQuery,
+  orderFrom,
+  retailerFrom,
+} from './order-store.ts'
 
 const PRODUCTS_OFFERED = 20
 
@@ -30,8 +34,8 @@ export async function readLines(
   if (refused) return refused
   const { db } = ctx
   const { frame, results } = await readWithFrame(ctx, [
-    orderQuery(db, eq(orders.number, number)),
-    linesQuery(db, eq(orders.number, number)),
+    orderByNumberQuery(db, { number }),
+    linesByNumberQuery(db, { number }),
     pickedProductsQuery(db, [productId]),
     searchProductsQuery(db, search, PRODUCTS_OFFERED),
   ])

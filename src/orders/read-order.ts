@@ -1,6 +1,4 @@
-import { eq } from 'drizzle-orm'
 import type { Actor, Ctx } from '../context.ts'
-import { orders } from '../db/schema.ts'
 import { type MailOfOrder, mailsOfOrderQuery } from '../mail/mail-store.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
@@ -10,10 +8,10 @@ import type { Order } from './order.ts'
 import {
   eventFrom,
   eventsQuery,
-  linesQuery,
+  linesByNumberQuery,
   type OrderRetailer,
+  orderByNumberQuery,
   orderFrom,
-  orderQuery,
   retailerFrom,
 } from './order-store.ts'
 
@@ -42,8 +40,8 @@ export async function readOrder(
   if (refused) return refused
   const { db } = ctx
   const { frame, results } = await readWithFrame(ctx, [
-    orderQuery(db, eq(orders.number, number)),
-    linesQuery(db, eq(orders.number, number)),
+    orderByNumberQuery(db, { number }),
+    linesByNumberQuery(db, { number }),
     eventsQuery(db, number, EVENTS_PER_PAGE + 1, eventsBefore),
     mailsOfOrderQuery(db, number, eventsBefore),
   ])

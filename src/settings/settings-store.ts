@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
-import type { Db } from '../db/client.ts'
+import { reusable } from '../db/client.ts'
 import { settings } from '../db/schema.ts'
 
 /** How the business is called, counts and is reached. */
@@ -16,13 +16,13 @@ export interface Settings {
 }
 
 /** The one settings row, to go into a page's batch. */
-export function settingsQuery(db: Db) {
+export const settingsQuery = reusable((db) => {
   const { businessName, currency, timeZone, replyTo, notificationEmails, revision } = settings
   return db.sql
     .select({ businessName, currency, timeZone, replyTo, notificationEmails, revision })
     .from(settings)
     .where(eq(settings.id, 1))
-}
+})
 
 /** Writes settings that still have the revision `seen`, and answers what is there now. */
 export async function writeSettings(ctx: Ctx, seen: number, values: Omit<Settings, 'revision'>) {
