@@ -20,7 +20,7 @@ import { decideAttempts, type MovementRow, projectStock } from './stock-store.ts
 export const PREPARE_DEADLINE_SECONDS = 30
 /** How soon a change of a quiet product is written to D1. */
 const PROJECTION_DELAY_MILLISECONDS = 250
-/** The changes of a busy product are written together: at most one write in this time. */
+/** The changes of a busy product are written together: at most once in this time, counts and receipts apart. */
 const PROJECTION_PAUSE_MILLISECONDS = 2_000
 const RETRY_SECONDS = 5
 /** How long the claim of a finished order, or the id of an adjustment, guards against a late duplicate. */
@@ -186,6 +186,7 @@ export class ProductStock extends DurableObject<Bindings> {
     try {
       await this.#recover()
       await this.#project()
+      this.#projectedAt = Date.now()
       this.#prune()
     } catch (error) {
       // Re-armed instead of thrown: the platform gives up on an alarm after six failures.
@@ -225,7 +226,6 @@ export class ProductStock extends DurableObject<Bindings> {
       await projectStock(new Db(this.env.DB, 'first-primary'), rows, Date.now())
       this.#sql.exec('DELETE FROM movements WHERE sequence <= ?', last.sequence)
       this.#sql.exec('UPDATE balance SET projected = MAX(projected, ?)', last.sequence)
-      this.#projectedAt = Date.now()
     }
   }
 
