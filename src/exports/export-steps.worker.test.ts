@@ -17,7 +17,7 @@ import { aRetailer } from '../testing/fixtures.ts'
 import { PART_BYTES } from './export.ts'
 
 /** All together make three parts of line items, the new ones two. */
-const ORDERS = 2800
+const ORDERS = 1400
 const TWO_PARTS = { statuses: ['new' as const] }
 const SMALL = 20
 const EFFECTS: Failure['effect'][] = ['at once', 'too late']
@@ -32,7 +32,7 @@ beforeAll(async () => {
   })
   // Characters of several bytes: parts are cut in the middle of one.
   const bulky = Array.from({ length: ORDERS }, (_, index) => ({
-    ...order(2000 + index, `é${'ü'.repeat(2000)}`),
+    ...order(2000 + index, `é${'ü'.repeat(4000)}`),
     status: index % 2 === 0 ? ('new' as const) : ('in_progress' as const),
   }))
   const small = Array.from({ length: SMALL }, (_, index) => ({

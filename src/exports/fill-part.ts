@@ -24,26 +24,27 @@ export interface Part {
 export async function fillPart(ctx: Ctx, current: Export): Promise<Part> {
   const encoder = new TextEncoder()
   const bytes = new Uint8Array(PART_BYTES)
-  let length = 0
-  let carry: Uint8Array = current.carry
+  let { length, rest: carry } = put(bytes, 0, current.carry)
   let { position } = current
   let rows = 0
-  const put = (next: Uint8Array) => {
-    const fitting = next.subarray(0, PART_BYTES - length)
-    bytes.set(fitting, length)
-    length += fitting.length
-    carry = next.slice(fitting.length)
-  }
-  put(carry)
   if (length < PART_BYTES) {
     for await (const order of ordersBelow(ctx, current, position)) {
-      put(encoder.encode(linesOf(order, current)))
+      const written = put(bytes, length, encoder.encode(linesOf(order, current)))
+      length = written.length
+      carry = written.rest
       rows += current.content === 'orders' ? 1 : order.lines.length
       position = order.number
       if (length === PART_BYTES) break
     }
   }
   return { bytes: bytes.subarray(0, length), position: length < PART_BYTES ? 0 : position, carry, rows }
+}
+
+/** Writes what fits, and answers what does not. */
+function put(bytes: Uint8Array, length: number, added: Uint8Array) {
+  const fitting = added.subarray(0, bytes.length - length)
+  bytes.set(fitting, length)
+  return { length: length + fitting.length, rest: added.slice(fitting.length) }
 }
 
 /** The orders of the export that are still to come. */

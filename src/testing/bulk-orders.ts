@@ -12,7 +12,7 @@ export interface BulkOrder extends ExportedOrder {
 }
 
 /** How many orders go into one statement: its one parameter may have 2 MB. */
-const ORDERS_PER_STATEMENT = 500
+const ORDERS_PER_STATEMENT = 100
 
 /** Inserts orders with their lines and events, as the database would have them after they were placed. */
 export async function insertOrders(orders: BulkOrder[]): Promise<void> {

@@ -107,7 +107,7 @@ const Failed = ({ exported }: { exported: ListedExport }) => (
 )
 
 const Facts = ({ exported, timeZone }: { exported: ListedExport; timeZone: string }) => {
-  const { content, filter, retailerName, rows, createdAt } = exported
+  const { content, status, filter, retailerName, rows, createdAt } = exported
   return (
     <Card>
       <dl class="facts">
@@ -119,10 +119,12 @@ const Facts = ({ exported, timeZone }: { exported: ListedExport; timeZone: strin
           <dt>One row per</dt>
           <dd>{content === 'orders' ? 'Order' : 'Line item'}</dd>
         </div>
-        <div>
-          <dt>{exported.status === 'writing' ? 'Rows so far' : 'Rows'}</dt>
-          <dd>{rows.toLocaleString('en')}</dd>
-        </div>
+        {status !== 'failed' && (
+          <div>
+            <dt>{status === 'writing' ? 'Rows so far' : 'Rows'}</dt>
+            <dd>{rows.toLocaleString('en')}</dd>
+          </div>
+        )}
         <div>
           <dt>Kept until</dt>
           <dd>
