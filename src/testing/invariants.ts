@@ -19,12 +19,23 @@ export interface Evidence {
 
 type Entry = Pick<
   MovementRow,
-  'sequence' | 'kind' | 'onHandChange' | 'reservedChange' | 'onHand' | 'reserved' | 'orderId' | 'revision'
+  | 'sequence'
+  | 'at'
+  | 'kind'
+  | 'onHandChange'
+  | 'reservedChange'
+  | 'onHand'
+  | 'reserved'
+  | 'orderId'
+  | 'revision'
 >
 type Projection = { onHand: number; reserved: number; sequence: number }
 type OrderRow = Pick<Order, 'id' | 'revision' | 'attempt'> &
   Parameters<typeof demand>[0] & { email: string | null }
 type EventRow = { orderId: string; revision: number; emailed: number; changes: { toBeMade?: true } }
+
+/** How long before a change a correction may have been asked for that takes effect during it. */
+const MOST_APART_MILLISECONDS = 1_000
 
 /** The invariants of ARCHITECTURE §2, word for word, each with what breaks it. */
 const INVARIANTS: Record<string, (evidence: Evidence) => string[]> = {
@@ -36,6 +47,7 @@ const INVARIANTS: Record<string, (evidence: Evidence) => string[]> = {
       return changesIn(ledger)
         .filter(({ before, after }) => after < 0 && after < before)
         .filter(({ change, entry }) => entry.kind !== 'corrected' && !saidSo.has(change))
+        .filter(({ entry }) => !isOvertaken(entry, ledger))
         .map(({ before, after, change }) => `${id}: ${before} → ${after} by ${change}`)
     }),
 
@@ -148,15 +160,15 @@ async function readDatabase(productIds: string[], known: { orderId: string | nul
         UNION SELECT value FROM json_each(?2))
     SELECT json_object(
       'movements', (SELECT json_group_array(json_object('productId', product_id, 'sequence', sequence,
-          'kind', kind, 'onHandChange', on_hand_change, 'reservedChange', reserved_change, 'onHand', on_hand,
+          'at', at, 'kind', kind, 'onHandChange', on_hand_change, 'reservedChange', reserved_change, 'onHand', on_hand,
           'reserved', reserved, 'orderId', order_id, 'revision', revision))
         FROM (SELECT * FROM stock_movements WHERE product_id IN product ORDER BY product_id, sequence)),
       'projections', (SELECT json_group_array(json_object('productId', product_id, 'onHand', on_hand,
           'reserved', reserved, 'sequence', sequence)) FROM product_stock WHERE product_id IN product),
       'orders', (SELECT json_group_array(json_object('id', orders.id, 'revision', orders.revision,
-          'attempt', attempt, 'status', status, 'type', orders.type, 'pull', pull, 'voided', voided, 'email', email,
+          'attempt', attempt, 'status', status, 'type', orders.type, 'pull', json(iif(pull, 'true', 'false')), 'voided', json(iif(voided, 'true', 'false')), 'email', email,
           'lines', (SELECT json_group_array(json_object('productId', product_id, 'quantity', quantity,
-            'stockTracked', stock_tracked)) FROM order_lines WHERE order_id = orders.id)))
+            'stockTracked', json(iif(stock_tracked, 'true', 'false')))) FROM order_lines WHERE order_id = orders.id)))
         FROM orders LEFT JOIN retailers ON retailers.id = retailer_id WHERE orders.id IN touched),
       'events', (SELECT json_group_array(json_object('orderId', order_id, 'revision', revision,
           'emailed', emailed, 'changes', json(changes))) FROM order_events WHERE order_id IN touched),
@@ -187,6 +199,13 @@ function changesIn(ledger: Entry[]) {
     else changes.push({ change, entry, before, after: available })
   }
   return changes
+}
+
+/** A claim set aside before a count found less stands in the ledger after it, though the count made it short. */
+function isOvertaken(entry: Entry, ledger: Entry[]) {
+  return ledger.some(({ kind, sequence, at }) => {
+    return kind === 'corrected' && sequence < entry.sequence && at > entry.at - MOST_APART_MILLISECONDS
+  })
 }
 
 /** Whether an entry's own balance is not that of its predecessor with its changes. */
