@@ -69,6 +69,22 @@ it('asks what became of a change that stands in the way before it lets it go', a
   expect(await stockNow(mug)).toMatchObject({ reserved: 6, available: 4 })
 })
 
+it('neither settles nor discards for another attempt than the one that stands prepared', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const { number, mug, products } = await anOrder()
+  const points = new CrashPoints({ call: 4, effect: 'too late', caller: 'goes on' })
+  expect((await setQuantity(number, 1, mug, 6, crashing(env, points))).ok).toBe(true)
+  const before = await stockNow(mug)
+  expect(before.prepared).toMatchObject([{ revision: 2, claim: { reserved: 6, shipped: 0 } }])
+
+  const { orderId } = before.prepared[0]!
+  await stockOf({ env }, mug).discard(mug, orderId, 'another attempt')
+  await stockOf({ env }, mug).settle(mug, orderId, 'another attempt')
+  expect(await stockNow(mug)).toEqual(before)
+  await bringToRest(products)
+  expect(await brokenInvariants(products)).toEqual([])
+})
+
 it('lets the claims of delivered orders and removed lines go after a month, and still takes a voided delivery back', async () => {
   const { number, mug, bowl, products } = await anOrder()
   const removing = testCtx()
