@@ -17,7 +17,7 @@ it('offers what can still be sold, with prices and available units', async () =>
   expect((await search('quar jug')).rows).toEqual([
     {
       ...{ id, name: 'Quarry jug', sku: `SKU-${id}`, retailPrice: 2000, wholesalePrice: null, caseSize: 1 },
-      ...{ stockTracked: true, available: 7 },
+      ...{ stockTracked: true, archived: false, available: 7 },
     },
   ])
   await env.DB.prepare('UPDATE products SET archived = 1 WHERE id = ?').bind(id).run()
