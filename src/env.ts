@@ -12,6 +12,8 @@ declare global {
       LINK_SECRET?: string
       /** The From address, at a domain that is set up for sending. */
       MAIL_FROM?: string
+      /** The origin under which this desk is reached, as in 'https://desk.example.com'; links in e-mails start with it. */
+      APP_URL?: string
       /** Another mail endpoint than the provider's own: tests point it at a local one. */
       MAILCHANNELS_URL?: string
     }

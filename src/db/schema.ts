@@ -16,6 +16,13 @@ export const settings = sqliteTable('settings', {
   notificationEmails: text('notification_emails', { mode: 'json' }).$type<string[]>().notNull(),
   revision: integer().notNull(),
   updatedAt: integer('updated_at').notNull(),
+  accentColor: text('accent_color').notNull().default(''),
+  logo: text().notNull().default(''),
+  welcomeText: text('welcome_text').notNull().default(''),
+  minimumOrder: integer('minimum_order').notNull().default(0),
+  newShopsOpen: flag('new_shops_open').default(false),
+  newShopsLinkVersion: integer('new_shops_link_version').notNull().default(1),
+  newShopsRate: integer('new_shops_rate').notNull().default(5000),
 })
 
 export const products = sqliteTable('products', {
@@ -36,6 +43,7 @@ export const products = sqliteTable('products', {
   revision: integer().notNull(),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
+  photo: text().notNull().default(''),
 })
 
 export const productStock = sqliteTable('product_stock', {
@@ -99,6 +107,9 @@ export const retailers = sqliteTable('retailers', {
   revision: integer().notNull(),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
+  portalOpen: flag('portal_open').default(true),
+  portalLinkVersion: integer('portal_link_version').notNull().default(1),
+  minimumOrder: integer('minimum_order'),
 })
 
 export const orders = sqliteTable('orders', {
@@ -151,6 +162,21 @@ export const orderLines = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.orderId, table.productId] })],
 )
+
+export const orderRequests = sqliteTable('order_requests', {
+  orderId: text('order_id').primaryKey(),
+  businessName: text('business_name').notNull(),
+  contactName: text('contact_name').notNull(),
+  email: text().notNull(),
+  phone: text().notNull(),
+  street: text().notNull(),
+  city: text().notNull(),
+  region: text().notNull(),
+  postcode: text().notNull(),
+  country: text().notNull(),
+  wantedDate: text('wanted_date').notNull(),
+  note: text().notNull(),
+})
 
 export const orderEvents = sqliteTable(
   'order_events',

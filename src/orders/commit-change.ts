@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings-store.ts'
 import { type Attempt, claimChanges, discardAll, prepareAll, settleAll } from '../stock/reserve.ts'
 import { decideAttempts } from '../stock/stock-store.ts'
 import { changesBetween, type EventChanges, type EventKind } from './history.ts'
-import { demand, isFinished, type Order } from './order.ts'
+import { contactOf, demand, isFinished, type Order } from './order.ts'
 import { type OrderRetailer, writeChange } from './order-store.ts'
 import { statementOf } from './statement.ts'
 
@@ -58,7 +58,7 @@ export async function commitChange(ctx: Ctx, proposal: Proposal): Promise<Result
   const prepared = await prepareAll(ctx, attempt)
   if (!prepared.ok) return prepared
 
-  const recipients = email ? recipientsOf(retailer, settings.notificationEmails) : []
+  const recipients = email ? recipientsOf(contactOf(after, retailer), settings.notificationEmails) : []
   const mails = recipients.map((recipient) => ({ ...recipient, id: ctx.newId() }))
   const decided = await decide(ctx, after.attempt, () =>
     writeChange(ctx, {

@@ -1,6 +1,7 @@
 import { asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { type Db, prefixed } from '../db/client.ts'
-import { orderLines, orders, retailers } from '../db/schema.ts'
+import { orderLines, orderRequests, orders, retailers } from '../db/schema.ts'
+import { joinedRequest } from './order-store.ts'
 
 const { id, name, contactName, phone, street, city, region, postcode, country } = retailers
 const shopColumns = { id, name, contactName, phone, street, city, region, postcode, country }
@@ -11,9 +12,10 @@ export type Shop = Pick<typeof retailers.$inferSelect, keyof typeof shopColumns>
 /** The orders with these numbers, and where they go; unknown numbers are left out. */
 export function documentOrdersQuery(db: Db, numbers: number[]) {
   return db.sql
-    .select({ order: getTableColumns(orders), shop: prefixed('shop', shopColumns) })
+    .select({ order: getTableColumns(orders), shop: prefixed('shop', shopColumns), ...joinedRequest })
     .from(orders)
     .leftJoin(retailers, eq(id, orders.retailerId))
+    .leftJoin(orderRequests, eq(orderRequests.orderId, orders.id))
     .where(isOneOf(numbers))
 }
 

@@ -12,7 +12,7 @@ const vase: Line = { ...mug, productId: 'vase', name: 'Vase', sku: 'V-1' }
 const order: Order = {
   ...{ id: 'order', number: 1001, revision: 1, attempt: 'a', retailerId: 'shop', type: 'wholesale' },
   ...{ status: 'new', paymentStatus: 'awaiting_payment', pull: true, rate: 5000, date: '2026-11-23' },
-  ...{ shipBy: '', linkVersion: 1 },
+  ...{ shipBy: '', linkVersion: 1, request: null },
   ...{ poNumber: '', discount: 0, shipping: 0, otherCharges: 0, tax: 0, trackingNumber: '', invoiceLink: '' },
   voided: false,
   lines: [mug, bowl],

@@ -2,7 +2,17 @@ import type { Actor } from '../context.ts'
 import type { Line, Order } from './order.ts'
 import { totalsOf } from './totals.ts'
 
-export type EventKind = 'placed' | 'updated' | 'lines' | 'details' | 'link' | 'voided' | 'undone'
+export type EventKind =
+  | 'placed'
+  | 'updated'
+  | 'lines'
+  | 'details'
+  | 'link'
+  | 'voided'
+  | 'undone'
+  | 'requested'
+  | 'linked'
+  | 'answered'
 
 /** A line before and after; null where it was not there. What does not change stands beside, to bring it back. */
 export interface LineChange extends Pick<Line, 'productId' | 'name' | 'sku' | 'unitRetail' | 'stockTracked'> {

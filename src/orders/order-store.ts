@@ -1,13 +1,13 @@
 import { and, asc, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
 import { type Db, prefixed, reusable } from '../db/client.ts'
-import { orderEvents, orderLines, orders, products, retailers } from '../db/schema.ts'
+import { orderEvents, orderLines, orderRequests, orders, products, retailers } from '../db/schema.ts'
 import type { OutboxMail } from '../mail/outbox-store.ts'
 import { outboxStatement } from '../mail/outbox-store.ts'
 import { transactionStatements } from '../sales/transaction-store.ts'
 import { type Settings, settingsQuery } from '../settings/settings-store.ts'
 import type { EventChanges, EventKind, OrderEvent } from './history.ts'
-import type { Line, Order } from './order.ts'
+import type { Line, Order, OrderRequest } from './order.ts'
 import type { Statement } from './statement.ts'
 import { totalsOf } from './totals.ts'
 
@@ -21,6 +21,20 @@ const retailerColumns = {
   active: retailers.active,
 }
 export type OrderRetailer = Pick<typeof retailers.$inferSelect, keyof typeof retailerColumns>
+
+const requestColumns = {
+  businessName: orderRequests.businessName,
+  contactName: orderRequests.contactName,
+  email: orderRequests.email,
+  phone: orderRequests.phone,
+  street: orderRequests.street,
+  city: orderRequests.city,
+  region: orderRequests.region,
+  postcode: orderRequests.postcode,
+  country: orderRequests.country,
+  wantedDate: orderRequests.wantedDate,
+  note: orderRequests.note,
+} satisfies Record<keyof OrderRequest, unknown>
 
 const productColumns = {
   id: products.id,
@@ -64,7 +78,7 @@ export async function readBasis(
   ])
   return {
     settings: settings[0]!,
-    order: found[0] ? orderFrom(found[0].order, lines) : null,
+    order: found[0] ? orderFrom(found[0], lines) : null,
     retailer: found[0] ? retailerFrom(found[0].retailer) : null,
     products: new Map(productRows.map((product) => [product.id, product])),
     alreadyDone: done[0]?.revision ?? null,
@@ -98,11 +112,19 @@ export async function readPlacementBasis(
   }
 }
 
+/** What a query of orders needs so that `orderFrom` finds what a shop wrote. */
+export const joinedRequest = { request: prefixed('request', requestColumns) }
+
 export function orderQuery(db: Db, where: ReturnType<typeof eq>) {
   return db.sql
-    .select({ order: getTableColumns(orders), retailer: prefixed('retailer', retailerColumns) })
+    .select({
+      order: getTableColumns(orders),
+      retailer: prefixed('retailer', retailerColumns),
+      ...joinedRequest,
+    })
     .from(orders)
     .leftJoin(retailers, eq(retailers.id, orders.retailerId))
+    .leftJoin(orderRequests, eq(orderRequests.orderId, orders.id))
     .where(where)
 }
 
@@ -141,7 +163,14 @@ export function retailerFrom(row: { [Key in keyof OrderRetailer]: OrderRetailer[
   return row.id === null ? null : (row as OrderRetailer)
 }
 
-export function orderFrom(row: typeof orders.$inferSelect, lines: Line[]): Order {
+export function orderFrom(
+  found: {
+    order: typeof orders.$inferSelect
+    request: { [Key in keyof OrderRequest]: OrderRequest[Key] | null }
+  },
+  lines: Line[],
+): Order {
+  const row = found.order
   const { id, number, revision, attempt, retailerId, type, status, paymentStatus, pull, voided, rate, date } =
     row
   const { poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink } = row
@@ -150,6 +179,7 @@ export function orderFrom(row: typeof orders.$inferSelect, lines: Line[]): Order
     ...{ id, number, revision, attempt, retailerId, type, status, paymentStatus, pull, voided, rate, date },
     ...{ poNumber, discount, shipping, otherCharges, tax, trackingNumber, invoiceLink, lines },
     ...{ shipBy, linkVersion },
+    request: found.request.businessName === null ? null : (found.request as OrderRequest),
   }
 }
 
@@ -177,6 +207,9 @@ export async function writeChange(ctx: Ctx, change: OrderChange): Promise<{ numb
   const [, saved] = await db.batch([
     db.statement(sql`INSERT INTO stock_decisions VALUES (${after.attempt}, 'commit', ${ctx.now})`),
     change.before ? updateOrder(ctx, after) : insertOrder(ctx, after),
+    ...(change.before || !after.request
+      ? []
+      : [db.sql.insert(orderRequests).values({ orderId: after.id, ...after.request })]),
     ...linesStatements(db, change),
     insertEvent(ctx, change),
     ...transactionStatements(ctx, change),
@@ -208,7 +241,7 @@ function insertOrder(ctx: Ctx, order: Omit<Order, 'number'>) {
       createdAt: ctx.now,
       createdBy: ctx.actor,
       retailerName:
-        sql`COALESCE((SELECT name FROM retailers WHERE id = ${order.retailerId}), '')` as unknown as string,
+        sql`COALESCE((SELECT name FROM retailers WHERE id = ${order.retailerId}), ${order.request?.businessName ?? ''})` as unknown as string,
     })
     .returning({ number: orders.number })
 }

@@ -67,6 +67,22 @@ export interface Charges {
   tax: number
 }
 
+/** What a shop wrote when it sent its order through the portal. Everything may be ''; it is never changed. */
+export interface OrderRequest {
+  businessName: string
+  contactName: string
+  email: string
+  phone: string
+  street: string
+  city: string
+  region: string
+  postcode: string
+  country: string
+  /** 'YYYY-MM-DD', or ''. */
+  wantedDate: string
+  note: string
+}
+
 export interface Order extends Charges {
   id: string
   number: number
@@ -92,6 +108,8 @@ export interface Order extends Charges {
   /** Links to the statement are good while they carry this number. */
   linkVersion: number
   lines: Line[]
+  /** Null where staff placed the order. */
+  request: OrderRequest | null
 }
 
 /** What an order holds of each product (DOMAIN.md §3). Products of which it holds nothing are left out. */
@@ -127,6 +145,16 @@ function holding({ status, type, pull, voided }: Pick<Order, 'status' | 'type' |
     case 'canceled':
       return 'nothing'
   }
+}
+
+/** Whom an order is about: its retailer or, until staff link it to one, the shop that asked for it. */
+export function contactOf<Contact extends { name: string; contactName: string }>(
+  order: Pick<Order, 'request'>,
+  retailer: Contact | null,
+): Contact | { name: string; contactName: string; email: string } {
+  if (retailer) return retailer
+  const { businessName = '', contactName = '', email = '' } = order.request ?? {}
+  return { name: businessName, contactName, email }
 }
 
 /** A finished order asks nothing more of the stock unless it is taken up again. */

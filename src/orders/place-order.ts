@@ -113,7 +113,7 @@ function newOrder(
     paymentStatus: wholesale ? 'awaiting_payment' : 'none_expected',
     pull: wholesale && placement.pull,
     voided: false,
-    ...{ date: placement.date ?? today, shipBy, linkVersion: 1 },
+    ...{ date: placement.date ?? today, shipBy, linkVersion: 1, request: null },
   })
 }
 

@@ -57,10 +57,10 @@ export async function readDocuments(ctx: Ctx, input: ReadDocumentsInput): Promis
   const [rows, lines] = results
   const linesOf = Map.groupBy(lines, ({ order }) => order)
   const found = new Map(
-    rows.map(({ order: row, shop: joined }): [number, OrderDocument] => {
+    rows.map(({ shop: joined, ...row }): [number, OrderDocument] => {
       const order = orderFrom(
         row,
-        (linesOf.get(row.number) ?? []).map(({ order: _, ...line }) => line),
+        (linesOf.get(row.order.number) ?? []).map(({ order: _, ...line }) => line),
       )
       const shop = joined.id === null ? null : (joined as Shop)
       return [order.number, { order, shop, statement: statementOf(order, shop, frame.settings.currency) }]

@@ -98,7 +98,7 @@ function draftStatement(draft: Draft, retailer: OrderRetailer, lines: DraftLine[
       },
       ...{ status: 'new', pull, voided: false, date, poNumber, discount, shipping, otherCharges, tax },
       paymentStatus: retailer.type === 'wholesale' ? 'awaiting_payment' : 'none_expected',
-      ...{ shipBy, linkVersion: 1, trackingNumber: '', invoiceLink: '' },
+      ...{ shipBy, linkVersion: 1, trackingNumber: '', invoiceLink: '', request: null },
       lines: lines.map(({ product, quantity, unitPrice }): Line => {
         const { id, name, sku, retailPrice, stockTracked } = product
         const units = quantity >= 1 ? quantity : 0

@@ -44,7 +44,7 @@ export async function readLines(
   const taken = new Set(lines.map((line) => line.productId))
   return ok({
     frame,
-    order: orderFrom(found[0].order, lines),
+    order: orderFrom(found[0], lines),
     retailer: retailerFrom(found[0].retailer),
     product: picked[0] ?? null,
     offered: products.filter((product) => !taken.has(product.id)),

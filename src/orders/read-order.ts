@@ -50,7 +50,7 @@ export async function readOrder(
   const { createdAt, createdBy } = found[0].order
   return ok({
     ...{ frame, createdAt, createdBy, mails },
-    order: orderFrom(found[0].order, lines),
+    order: orderFrom(found[0], lines),
     retailer: retailerFrom(found[0].retailer),
     events: events.slice(0, EVENTS_PER_PAGE).map(eventFrom),
     hasOlderEvents: events.length > EVENTS_PER_PAGE,

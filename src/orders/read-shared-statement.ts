@@ -4,7 +4,7 @@ import { ifAnswered } from '../db/client.ts'
 import { orders } from '../db/schema.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Settings, settingsQuery } from '../settings/settings-store.ts'
-import { linkFrom } from './order-link.ts'
+import { linkFrom } from '../signed-link.ts'
 import { linesQuery, orderFrom, orderQuery, retailerFrom } from './order-store.ts'
 import { type Statement, statementOf } from './statement.ts'
 
@@ -19,9 +19,9 @@ export interface SharedStatement {
  * forged, a broken and a withdrawn one fail alike, with `not_found`; `unavailable` when the database did not answer.
  */
 export async function readSharedStatement(ctx: Ctx, token: string): Promise<Result<SharedStatement>> {
-  const link = await linkFrom(ctx.env, token)
+  const link = await linkFrom(ctx.env, 'statement', token)
   if (!link) return err({ reason: 'not_found', what: 'link' })
-  const isLinked = eq(orders.id, link.orderId)
+  const isLinked = eq(orders.id, link.id)
   const answer = await ifAnswered(
     ctx.db.batch([settingsQuery(ctx.db), orderQuery(ctx.db, isLinked), linesQuery(ctx.db, isLinked)]),
   )
@@ -29,7 +29,7 @@ export async function readSharedStatement(ctx: Ctx, token: string): Promise<Resu
   const [settings, found, lines] = answer
   const row = found[0]
   if (row?.order.linkVersion !== link.version) return err({ reason: 'not_found', what: 'link' })
-  const order = orderFrom(row.order, lines)
+  const order = orderFrom(row, lines)
   const { currency } = settings[0]!
   return ok({
     number: order.number,

@@ -1,4 +1,12 @@
-import type { Charges, Line, Order, OrderStatus, PaymentStatus, RetailerType } from './order.ts'
+import {
+  type Charges,
+  contactOf,
+  type Line,
+  type Order,
+  type OrderStatus,
+  type PaymentStatus,
+  type RetailerType,
+} from './order.ts'
 import { type Totals, totalsOf } from './totals.ts'
 
 /** What an order looks like to a retailer at one moment. The review, the e-mail and the order page show the same. */
@@ -28,11 +36,12 @@ export function statementOf(
 ): Statement {
   const { type, rate, date, shipBy, poNumber, status, paymentStatus, trackingNumber, invoiceLink } = order
   const { discount, shipping, otherCharges, tax } = order
+  const contact = contactOf(order, retailer)
   return {
     ...{ type, rate, date, shipBy, poNumber, status, paymentStatus, trackingNumber, invoiceLink },
     ...{ discount, shipping, otherCharges, tax, currency },
-    retailerName: retailer?.name ?? '',
-    contactName: retailer?.contactName ?? '',
+    retailerName: contact.name,
+    contactName: contact.contactName,
     lines: order.lines.map(({ name, sku, quantity, unitRetail, unitPrice }) => ({
       ...{ name, sku, quantity, unitRetail, unitPrice },
     })),

@@ -5,7 +5,14 @@ import { lineOfText, parse, textBlock } from '../parse.ts'
 import { err, invalid, ok, type Problem, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
 import { changeKeySchema, changeOrder, type ProposedChange } from './change-order.ts'
-import { mayBecome, ORDER_STATUS_WORDS, ORDER_STATUSES, type Order, PAYMENT_STATUSES } from './order.ts'
+import {
+  contactOf,
+  mayBecome,
+  ORDER_STATUS_WORDS,
+  ORDER_STATUSES,
+  type Order,
+  PAYMENT_STATUSES,
+} from './order.ts'
 import type { OrderBasis } from './order-store.ts'
 
 /** Long enough for a letter; an e-mail stays far below the size at which clients clip it. */
@@ -101,7 +108,7 @@ function problemsOf(
   if (pull !== undefined && pull !== order.pull && fixed && !['new', 'in_progress'].includes(status)) {
     problems.push({ field: 'pull', message: 'The goods have left: this can be changed until Shipped.' })
   }
-  if (email && recipientsOf(retailer, settings.notificationEmails).length === 0) {
+  if (email && recipientsOf(contactOf(order, retailer), settings.notificationEmails).length === 0) {
     const message =
       'Nobody would get it: the retailer has no e-mail address and the settings name none. Choose No.'
     problems.push({ field: 'email', message })

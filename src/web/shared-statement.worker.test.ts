@@ -2,9 +2,9 @@ import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
 import { app } from '../app.ts'
-import { tokenOf } from '../orders/order-link.ts'
 import { placeOrder } from '../orders/place-order.ts'
 import { routes } from '../routes.ts'
+import { tokenOf } from '../signed-link.ts'
 import { aProduct, aRetailer, newId, placement, testCtx } from '../testing/fixtures.ts'
 import { get, post, words } from '../testing/web.ts'
 
@@ -74,7 +74,7 @@ it('answers alike to every link that does not open', async () => {
       '<script>',
       'x'.repeat(9000),
     ].map(routes.sharedStatement),
-    routes.sharedStatement((await tokenOf(env, { orderId: newId(), version: 1 }))!),
+    routes.sharedStatement((await tokenOf(env, 'statement', { id: newId(), version: 1 }))!),
   ]
   const answers = await Promise.all(bad.map(get))
   expect(answers.map(({ status }) => status)).toEqual(bad.map(() => 404))

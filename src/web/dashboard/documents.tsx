@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { tokenOf } from '../../orders/order-link.ts'
 import { type DocumentsView, type OrderDocument, readDocuments } from '../../orders/read-documents.ts'
 import { replaceOrderLink } from '../../orders/replace-order-link.ts'
 import { patterns, routes } from '../../routes.ts'
+import { tokenOf } from '../../signed-link.ts'
 import { failurePage, problemsOf, statusOf } from '../errors.tsx'
 import { readForm, wholeFrom } from '../form.ts'
 import { isLocalOwner, type WebContext, type WebEnv } from '../session.ts'
@@ -66,7 +66,7 @@ async function statementsPage(
   if (!view.ok) return failurePage(c, view.failure)
   const { documents, frame } = view.value
   const only = documents.length === 1 ? documents[0]?.order : undefined
-  const token = only && (await tokenOf(c.env, { orderId: only.id, version: only.linkVersion }))
+  const token = only && (await tokenOf(c.env, 'statement', { id: only.id, version: only.linkVersion }))
   const link = token ? new URL(routes.sharedStatement(token), c.req.url).href : null
   const isReplaced = only && c.req.query('saved') === String(only.revision)
   return documentsPage(

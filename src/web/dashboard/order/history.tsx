@@ -87,6 +87,12 @@ export function titleOf({ kind, changes, emailed, comment }: OrderEvent): string
       return 'Delivery voided'
     case 'undone':
       return 'Undone'
+    case 'requested':
+      return 'Order requested'
+    case 'linked':
+      return 'Linked to a retailer'
+    case 'answered':
+      return 'Answer from the shop'
     case 'updated':
       if (changes.fields.length > 0) return 'Order updated'
       if (emailed) return 'E-mail sent'

@@ -1,6 +1,6 @@
 import { recipientsOf } from '../../../mail/recipients.ts'
 import { formatMoney } from '../../../money.ts'
-import { linesAreEditable, type Order } from '../../../orders/order.ts'
+import { contactOf, linesAreEditable, type Order } from '../../../orders/order.ts'
 import type { OrderView } from '../../../orders/read-order.ts'
 import { statementOf } from '../../../orders/statement.ts'
 import { canUndo } from '../../../orders/undo-change.ts'
@@ -97,7 +97,9 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
             order={order}
             values={refused?.values ?? updateValuesOf(order, c.var.ctx.newId())}
             problems={refused?.values ? refused.problems : []}
-            recipients={recipientsOf(retailer, settings.notificationEmails).map(({ recipient }) => recipient)}
+            recipients={recipientsOf(contactOf(order, retailer), settings.notificationEmails).map(
+              ({ recipient }) => recipient,
+            )}
             isShort={refused?.isShort ?? false}
           />
           {order.status === 'delivered' && !order.voided && (
