@@ -32,6 +32,28 @@ export const routes = {
   /** A statement for whoever has the link. */
   sharedStatement: (token: string) => `/shared/statements/${encodeURIComponent(token)}`,
 
+  /** What a shop sees through its private link; `again` names the order whose products were put into the cart. */
+  portal: (token: string, query: Query = {}) => withQuery(`/portal/${encodeURIComponent(token)}`, query),
+  lineSheet: (token: string, query: Query = {}) =>
+    withQuery(`/portal/${encodeURIComponent(token)}/line-sheet`, query),
+  portalCart: (token: string) => `/portal/${encodeURIComponent(token)}/cart`,
+  portalReview: (token: string) => `/portal/${encodeURIComponent(token)}/review`,
+  portalRequests: (token: string) => `/portal/${encodeURIComponent(token)}/requests`,
+  portalRequest: (token: string, id: string) =>
+    `/portal/${encodeURIComponent(token)}/requests/${encodeURIComponent(id)}`,
+  portalOrders: (token: string, query: Query = {}) =>
+    withQuery(`/portal/${encodeURIComponent(token)}/orders`, query),
+  portalOrder: (token: string, number: number, query: Query = {}) =>
+    withQuery(`/portal/${encodeURIComponent(token)}/orders/${number}`, query),
+  portalStatement: (token: string, number: number) =>
+    `/portal/${encodeURIComponent(token)}/orders/${number}/statement`,
+  portalAgain: (token: string, number: number) =>
+    `/portal/${encodeURIComponent(token)}/orders/${number}/again`,
+  portalAnswers: (token: string, number: number) =>
+    `/portal/${encodeURIComponent(token)}/orders/${number}/answers`,
+  /** The colours of a business: nothing but a function of its accent colour, as in '0b5d56'. */
+  theme: (color: string) => `/theme/${encodeURIComponent(color)}`,
+
   products: (query: Record<string, string> = {}) => withQuery('/products', query),
   newProduct: () => '/products/new',
   product: (id: string, query: Record<string, string> = {}) =>
@@ -89,6 +111,19 @@ export const patterns = {
   exportFile: '/exports/:id{[\\w-]{8,64}}/file',
 
   sharedStatement: '/shared/statements/:token',
+
+  portal: '/portal/:token',
+  lineSheet: '/portal/:token/line-sheet',
+  portalCart: '/portal/:token/cart',
+  portalReview: '/portal/:token/review',
+  portalRequests: '/portal/:token/requests',
+  portalRequest: '/portal/:token/requests/:id{[\\w-]{8,64}}',
+  portalOrders: '/portal/:token/orders',
+  portalOrder: '/portal/:token/orders/:number{[0-9]{1,12}}',
+  portalStatement: '/portal/:token/orders/:number{[0-9]{1,12}}/statement',
+  portalAgain: '/portal/:token/orders/:number{[0-9]{1,12}}/again',
+  portalAnswers: '/portal/:token/orders/:number{[0-9]{1,12}}/answers',
+  theme: '/theme/:color{[0-9a-f]{6}}',
 
   product: '/products/:id{[\\w-]{8,64}}',
   editProduct: '/products/:id{[\\w-]{8,64}}/edit',

@@ -9,9 +9,12 @@ const TOKEN = /^([\w-]{8,64})\.([1-9]\d{0,8})\.([\w-]{43})$/
 /** What a link opens. The kind is signed too: a link to one thing never opens another. */
 export type LinkKind = 'statement' | 'portal'
 
+/** The id in the one portal link that is for every shop that is no retailer yet. */
+export const NEW_SHOPS = 'new-shops'
+
 /** What a link stands for. */
 export interface SignedLink {
-  /** Of the order or the retailer. */
+  /** Of the order or the retailer, or NEW_SHOPS. */
   id: string
   /** The link's version when it was made: whoever opens it has to see that it is still the newest. */
   version: number
