@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { aMailedOrder, consume } from '../testing/mail-fixtures.ts'
 import { anInbox } from '../testing/mail-inbox.ts'
-import { aLineChange, anOrderMessage, aStatement, manyLines } from '../testing/statement-fixtures.ts'
+import { aBrand, aLineChange, anOrderMessage, aStatement, manyLines } from '../testing/statement-fixtures.ts'
 import { orderMessage } from './order-message.ts'
 
 const HOSTILE = [
@@ -52,7 +52,12 @@ it.each(HOSTILE)('stays text wherever it stands: %s', async (hostile) => {
   const fields = [{ field: 'poNumber' as const, from: hostile, to: hostile }]
   const lines = [aLineChange(hostile, null, [1, 1])]
   const { html } = orderMessage(
-    anOrderMessage({ statement, businessName: hostile, comment: hostile, changes: { fields, lines } }),
+    anOrderMessage({
+      statement,
+      brand: aBrand({ businessName: hostile }),
+      comment: hostile,
+      changes: { fields, lines },
+    }),
   )
   const parts = await partsOf(html)
   expect(parts.elements.filter((name) => !HARMLESS_ELEMENTS.includes(name))).toEqual([])

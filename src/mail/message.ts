@@ -1,4 +1,5 @@
 import type { Settings } from '../settings/settings-store.ts'
+import { brandOf } from './brand.ts'
 import type { Message } from './mail-port.ts'
 import { orderMessage } from './order-message.ts'
 import type { MailedEvent, OutboxMail } from './outbox-store.ts'
@@ -10,13 +11,13 @@ const THREAD_DOMAIN = 'counterfoil.invalid'
 export function messageFor(
   event: MailedEvent,
   audience: OutboxMail['audience'],
-  { businessName, replyTo }: Settings,
+  settings: Settings,
   from: string,
 ): Omit<Message, 'to'> {
-  const name = oneLine(businessName)
-  const { subject, html, text } = orderMessage({ ...event, audience, businessName: name })
+  const brand = brandOf(settings)
+  const { subject, html, text } = orderMessage({ ...event, audience, brand })
   return {
-    ...{ from: { email: from, name }, replyTo, subject, html, text },
+    ...{ from: { email: from, name: brand.businessName }, replyTo: settings.replyTo, subject, html, text },
     headers: {
       References: `<order-${event.orderId}@${THREAD_DOMAIN}>`,
       // Out-of-office answers to a program help nobody (RFC 3834).
@@ -24,9 +25,4 @@ export function messageFor(
       'X-Auto-Response-Suppress': 'OOF, AutoReply',
     },
   }
-}
-
-/** A line break in a header would start another header. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
 }

@@ -1,15 +1,15 @@
 import { formatMoney } from '../money.ts'
 import { statementRows } from '../orders/statement-rows.ts'
+import { messageText } from './message-layout.ts'
 import type { OrderMessageInput } from './order-message.ts'
 import { factsOf } from './order-message-facts.ts'
 import type { Wording } from './order-message-words.ts'
 
 /** The plain-text part: everything that the HTML says, at its full length. */
 export function orderMessageText(input: OrderMessageInput, wording: Wording): string {
-  const { statement, comment, businessName } = input
+  const { statement, comment, brand } = input
   const money = (amount: number) => formatMoney(amount, statement.currency)
-  const blocks = [
-    [wording.title.toUpperCase()],
+  return messageText({ ...wording, brand }, [
     [wording.greeting, '', wording.intro],
     comment === '' ? [] : comment.split('\n').map((line) => `> ${line}`),
     wording.changes.map((change) => `- ${change}`),
@@ -22,10 +22,7 @@ export function orderMessageText(input: OrderMessageInput, wording: Wording): st
       ]),
     ],
     columns(statementRows(statement).map(({ label, amount }) => [label, money(amount)])),
-    ['--', businessName],
-  ]
-  const filled = blocks.filter((lines) => lines.length > 0)
-  return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`
+  ])
 }
 
 /** Pairs with their second halves below each other. */

@@ -1,10 +1,11 @@
 import type { EventChanges, EventKind } from '../orders/history.ts'
 import type { Statement } from '../orders/statement.ts'
+import type { Brand } from './brand.ts'
 import { orderMessageHtml } from './order-message-html.ts'
 import { orderMessageText } from './order-message-text.ts'
 import { wordingOf } from './order-message-words.ts'
 
-/** What an e-mail about a change of an order is made from: nothing but the change and the business's name. */
+/** What an e-mail about a change of an order is made from: nothing but the change and who tells of it. */
 export interface OrderMessageInput {
   number: number
   kind: EventKind
@@ -12,7 +13,7 @@ export interface OrderMessageInput {
   comment: string
   statement: Statement
   audience: 'retailer' | 'business'
-  businessName: string
+  brand: Brand
 }
 
 export interface OrderMessage {
@@ -27,7 +28,7 @@ export interface OrderMessage {
 export function orderMessage(input: OrderMessageInput): OrderMessage {
   const wording = wordingOf(input)
   return {
-    subject: `Order #${input.number} · ${input.businessName}`,
+    subject: `Order #${input.number} · ${input.brand.businessName}`,
     preheader: wording.preheader,
     html: orderMessageHtml(input, wording),
     text: orderMessageText(input, wording),

@@ -12,20 +12,25 @@ export interface Settings {
   timeZone: string
   replyTo: string
   notificationEmails: string[]
+  /** '#rrggbb', or '' for the default. */
+  accentColor: string
+  /** The id of a picture, or ''. */
+  logo: string
   revision: number
 }
 
 /** The one settings row, to go into a page's batch. */
 export const settingsQuery = reusable((db) => {
-  const { businessName, currency, timeZone, replyTo, notificationEmails, revision } = settings
+  const { businessName, currency, timeZone, replyTo, notificationEmails, accentColor, logo, revision } =
+    settings
   return db.sql
-    .select({ businessName, currency, timeZone, replyTo, notificationEmails, revision })
+    .select({ businessName, currency, timeZone, replyTo, notificationEmails, accentColor, logo, revision })
     .from(settings)
     .where(eq(settings.id, 1))
 })
 
-/** Writes settings that still have the revision `seen`, and answers what is there now. */
-export async function writeSettings(ctx: Ctx, seen: number, values: Omit<Settings, 'revision'>) {
+/** Writes those of the settings that are given, if they still have the revision `seen`; answers what is there now. */
+export async function writeSettings(ctx: Ctx, seen: number, values: Partial<Omit<Settings, 'revision'>>) {
   const [updated, current] = await ctx.db.batch([
     ctx.db.sql
       .update(settings)

@@ -1,7 +1,9 @@
+import type { Brand } from '../mail/brand.ts'
 import type { OrderMessageInput } from '../mail/order-message.ts'
 import type { LineChange } from '../orders/history.ts'
 import type { Statement } from '../orders/statement.ts'
 import { totalsOf } from '../orders/totals.ts'
+import { accentOf } from '../settings/accent.ts'
 
 const LINES: Statement['lines'] = [
   { name: 'Speckled mug, sea', sku: 'MUG-SEA', quantity: 24, unitRetail: 2800, unitPrice: 1540 },
@@ -31,10 +33,14 @@ export function aStatement(over: Partial<Statement> = {}): Statement {
   return { ...statement, totals: totalsOf(statement.type, statement.lines, statement) }
 }
 
+export function aBrand(over: Partial<Brand> = {}): Brand {
+  return { businessName: 'Tidewater Clay', accent: accentOf(''), logo: null, ...over }
+}
+
 /** The message that tells the retailer of a shipment. */
 export function anOrderMessage(over: Partial<OrderMessageInput> = {}): OrderMessageInput {
   return {
-    ...{ number: 1282, kind: 'updated', audience: 'retailer', businessName: 'Tidewater Clay' },
+    ...{ number: 1282, kind: 'updated', audience: 'retailer', brand: aBrand() },
     comment: 'Glazing is done.\nThe kiln was kind.',
     changes: {
       fields: [

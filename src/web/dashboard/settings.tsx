@@ -23,7 +23,7 @@ export const settings = new Hono<WebEnv>()
 const SAY_SAVED_FOR_MS = 60_000
 
 /** The form's fields as text; the notification e-mails one per line. */
-type Typed = Record<keyof Omit<Settings, 'revision'>, string>
+type Typed = Record<'businessName' | 'currency' | 'timeZone' | 'replyTo' | 'notificationEmails', string>
 
 const LABELS: Typed = {
   businessName: 'Business name',
