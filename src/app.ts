@@ -5,18 +5,16 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { messageOf } from './db/client.ts'
 import { demo } from './demo/demo-route.ts'
-import { routes } from './routes.ts'
+import { routes, takesFiles } from './routes.ts'
 import { settingsQuery } from './settings/settings-store.ts'
 import { dashboard } from './web/dashboard/dashboard.ts'
 import { brokenPage, failurePage, refusedWithoutSignIn } from './web/errors.tsx'
+import { pictures } from './web/pictures.ts'
 import { isForeignName, isLocalOwner, type WebEnv, withCtx } from './web/session.ts'
 import { sharedStatement } from './web/shared-statement.tsx'
 
 /** Far above any form, far below what a Worker may hold; uploads have a limit of their own. */
 const MAX_FORM_BYTES = 1_000_000
-
-/** Their routes have a limit of their own. */
-const UPLOADS = [routes.imports('products'), routes.imports('retailers')]
 
 export const app = new Hono<WebEnv>()
 
@@ -54,10 +52,11 @@ app.get(routes.health(), async (c) => {
 
 app.use(csrf())
 app.route('/', demo)
+app.route('/', pictures)
 app.route('/', sharedStatement)
 app.use(async (c, next) => (isLocalOwner(c.env) ? next() : refusedWithoutSignIn(c)))
 app.use((c, next) =>
-  UPLOADS.includes(c.req.path)
+  takesFiles(c.req.path)
     ? next()
     : bodyLimit({
         maxSize: MAX_FORM_BYTES,

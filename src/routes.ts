@@ -61,8 +61,11 @@ export const routes = {
   editProduct: (id: string) => `/products/${encodeURIComponent(id)}/edit`,
   productArchival: (id: string) => `/products/${encodeURIComponent(id)}/archival`,
   productAdjustments: (id: string) => `/products/${encodeURIComponent(id)}/adjustments`,
+  productPhoto: (id: string) => `/products/${encodeURIComponent(id)}/photo`,
   productMovements: (id: string, query: Record<string, string> = {}) =>
     withQuery(`/products/${encodeURIComponent(id)}/movements`, query),
+  /** A photo or a logo, for everybody who knows its id. */
+  photo: (id: string, size: 'small' | 'large') => `/photos/${encodeURIComponent(id)}/${size}.webp`,
   toMake: () => '/to-make',
   stockCheck: () => '/stock-check',
 
@@ -129,6 +132,8 @@ export const patterns = {
   editProduct: '/products/:id{[\\w-]{8,64}}/edit',
   productArchival: '/products/:id{[\\w-]{8,64}}/archival',
   productAdjustments: '/products/:id{[\\w-]{8,64}}/adjustments',
+  productPhoto: '/products/:id{[\\w-]{8,64}}/photo',
+  photo: '/photos/:id{[\\w-]{32}}/:size{(?:small|large)\\.webp}',
   productMovements: '/products/:id{[\\w-]{8,64}}/movements',
   retailer: '/retailers/:id{[\\w-]{8,64}}',
   editRetailer: '/retailers/:id{[\\w-]{8,64}}/edit',
@@ -140,6 +145,10 @@ export const patterns = {
   mailHtml: '/mail/:id{[\\w-]{8,64}}/html',
   mailDispatch: '/mail/:id{[\\w-]{8,64}}/dispatch',
 } as const
+
+/** Addresses to which files are sent: they have a limit of their own. */
+export const takesFiles = (path: string) =>
+  /^\/(?:(?:products|retailers)\/imports|products\/[^/]+\/photo)$/.test(path)
 
 /** Names with their values; as pairs where a name comes more than once. */
 type Query = Record<string, string> | [string, string][]

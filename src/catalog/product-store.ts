@@ -32,9 +32,20 @@ export function productPageQuery(
   cursor: ProductCursor,
   limit: number,
 ) {
-  const { id, number, name, sku, collection, retailPrice, stockTracked, lowStock } = products
+  const { id, number, name, sku, collection, retailPrice, stockTracked, lowStock, photo } = products
   const rows = db.sql
-    .select({ id, number, name, sku, collection, retailPrice, stockTracked, lowStock, ...stockColumns })
+    .select({
+      id,
+      number,
+      name,
+      sku,
+      collection,
+      retailPrice,
+      stockTracked,
+      lowStock,
+      photo,
+      ...stockColumns,
+    })
     .from(products)
     .leftJoin(productStock, eq(productStock.productId, id))
     .$dynamic()
@@ -121,9 +132,9 @@ const fieldColumns = {
 
 /** One product with its stock, as D1 last heard of it. */
 export function productQuery(db: Db, productId: string) {
-  const { id, archived, lowStock, revision, updatedAt } = products
+  const { id, archived, lowStock, revision, updatedAt, photo } = products
   return db.sql
-    .select({ id, ...fieldColumns, archived, lowStock, revision, updatedAt, ...stockColumns })
+    .select({ id, ...fieldColumns, archived, lowStock, revision, updatedAt, photo, ...stockColumns })
     .from(products)
     .leftJoin(productStock, eq(productStock.productId, id))
     .where(eq(id, productId))

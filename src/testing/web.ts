@@ -18,6 +18,14 @@ export function post(path: string, fields: Fields): Promise<Response> {
   return send(path, body.toString(), 'application/x-www-form-urlencoded')
 }
 
+/** Sends a form with files as a browser would. */
+export async function upload(path: string, fields: Record<string, string | Blob>): Promise<Response> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  const encoded = new Response(form)
+  return send(path, await encoded.arrayBuffer(), encoded.headers.get('content-type')!)
+}
+
 /** Sends any body at all. */
 export function send(path: string, body: BodyInit, contentType: string): Promise<Response> {
   const headers = { 'content-type': contentType, origin }

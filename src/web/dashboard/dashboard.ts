@@ -13,6 +13,7 @@ import { orderDetails } from './order-details.tsx'
 import { orderLines } from './order-lines.tsx'
 import { orders } from './orders.tsx'
 import { palette } from './palette.tsx'
+import { productPhoto } from './product-photo.tsx'
 import { products } from './products.tsx'
 import { retailers } from './retailers.tsx'
 import { settings } from './settings.tsx'
@@ -36,6 +37,7 @@ dashboard.route('/', retailers)
 dashboard.route('/', settings)
 dashboard.route('/', stockCheck)
 dashboard.route('/', products)
+dashboard.route('/', productPhoto)
 dashboard.route('/', toMake)
 dashboard.route('/', exports)
 dashboard.route('/', imports)

@@ -20,10 +20,9 @@ import { type StaffPage, staffPage } from './page.tsx'
 import { listPage } from './products/list-page.tsx'
 import { movementsPage } from './products/movements.tsx'
 import { fieldsFrom, newProductValues, ProductForm, typedValues, valuesOf } from './products/product-form.tsx'
-import { ArchivalForm, productPage } from './products/product-page.tsx'
+import { ArchivalForm, MOVEMENTS_SHOWN, productPage } from './products/product-page.tsx'
 import { units } from './products/stock-words.tsx'
 
-const MOVEMENTS_SHOWN = 10
 const MOVEMENTS_PER_PAGE = 50
 /** How long after it a page says what was done. */
 const SAY_DONE_FOR_MS = 60_000
@@ -131,6 +130,8 @@ function whatWasDone(
   if (!isRecent(product.updatedAt)) return {}
   if (done === 'added') return { toast: `${product.name} is added.` }
   if (done === 'saved') return { toast: `${product.name} is saved.` }
+  if (done === 'shown') return product.photo === '' ? {} : { toast: 'The photo is saved.' }
+  if (done === 'hidden') return product.photo === '' ? { toast: 'The photo is removed.' } : {}
   if (done !== (product.archived ? 'archived' : 'restored')) return {}
   const undo = (
     <ArchivalForm product={product} kind="quiet">

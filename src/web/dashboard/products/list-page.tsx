@@ -7,6 +7,7 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
+import { Photo } from '../../ui/photo.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -110,10 +111,15 @@ const ProductsTable = ({ rows, currency }: { rows: ProductList['rows']; currency
       {rows.map((row) => (
         <tr>
           <td class="grow">
-            <a class="row-link" href={routes.product(row.id)}>
-              {row.name}
-            </a>{' '}
-            {row.lowStock && <Pill tone="amber">Low stock</Pill>}
+            <span class="pictured">
+              <Photo id={row.photo} alt="" />
+              <span>
+                <a class="row-link" href={routes.product(row.id)}>
+                  {row.name}
+                </a>{' '}
+                {row.lowStock && <Pill tone="amber">Low stock</Pill>}
+              </span>
+            </span>
           </td>
           <td class="second breaks soft">{row.sku}</td>
           <td class="wide">{row.collection}</td>

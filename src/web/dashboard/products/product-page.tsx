@@ -9,11 +9,16 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
+import { Photo } from '../../ui/photo.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { type StaffPage, staffPage } from '../page.tsx'
+import { PictureCard } from '../pictures/picture-card.tsx'
 import { MovementsTable } from './movements.tsx'
 import { type AdjustmentValues, adjustmentFieldId, CountForm, ReceiveForm } from './stock-forms.tsx'
 import { Available, units } from './stock-words.tsx'
+
+/** The newest ones; the others have pages of their own. */
+export const MOVEMENTS_SHOWN = 10
 
 /** A refused adjustment, to be shown with what was typed. */
 export interface RefusedAdjustment {
@@ -25,7 +30,14 @@ export interface RefusedAdjustment {
 export function productPage(
   c: WebContext,
   view: ProductPageView,
-  { refused, ...head }: Pick<StaffPage, 'toast' | 'undo' | 'status'> & { refused?: RefusedAdjustment },
+  {
+    refused,
+    photoProblems = [],
+    ...head
+  }: Pick<StaffPage, 'toast' | 'undo' | 'status'> & {
+    refused?: RefusedAdjustment
+    photoProblems?: Problem[]
+  },
 ) {
   const { frame, product, movements, hasOlderMovements } = view
   const form = (kind: AdjustmentValues['kind']) => {
@@ -51,7 +63,12 @@ export function productPage(
       actions: <Actions product={product} />,
     },
     <>
-      <ErrorSummary problems={refused ? summaryOf(refused) : []} />
+      <ErrorSummary
+        problems={[
+          ...(refused ? summaryOf(refused) : []),
+          ...photoProblems.map(({ field, message }) => ({ message, name: field || undefined })),
+        ]}
+      />
       {product.archived && (
         <Banner tone="info" title="Archived">
           <p>It is not offered for new orders. Orders that have it keep it, and its stock is kept.</p>
@@ -82,6 +99,7 @@ export function productPage(
               <CountForm {...form('count')} />
             </>
           )}
+          <PhotoCard product={product} formId={c.var.ctx.newId()} problems={photoProblems} />
           <Facts product={product} currency={frame.settings.currency} />
         </div>
       </div>
@@ -118,6 +136,24 @@ export const ArchivalForm = (
     </Button>
   </form>
 )
+
+const PhotoCard = (props: { product: Product; formId: string; problems: Problem[] }) => {
+  const { product, formId, problems } = props
+  return (
+    <PictureCard
+      {...{
+        name: 'Photo',
+        action: routes.productPhoto(product.id),
+        current: product.photo,
+        formId,
+        problems,
+      }}
+      hint="JPEG, PNG, WebP or GIF, at most 10 MB. Shops see it in the portal."
+    >
+      {product.photo !== '' && <Photo id={product.photo} size="large" alt={product.name} />}
+    </PictureCard>
+  )
+}
 
 const StockFigures = ({ product }: { product: Product }) => (
   <Card title="Stock" id="stock">

@@ -1,0 +1,24 @@
+import { type PictureSize, SIDES } from '../../pictures/picture.ts'
+import { routes } from '../../routes.ts'
+import { Icon } from './icon.tsx'
+
+/**
+ * A product's photo in a square, loaded when it comes near; a quiet place for one where `id` is ''. `alt` is '' where
+ * the product's name stands beside it.
+ */
+export const Photo = ({ id, alt, size = 'small' }: { id: string; alt: string; size?: PictureSize }) =>
+  id === '' ? (
+    <span class="photo">
+      <Icon name="package" />
+    </span>
+  ) : (
+    <img
+      class="photo"
+      src={routes.photo(id, size)}
+      width={SIDES[size]}
+      height={SIDES[size]}
+      loading="lazy"
+      decoding="async"
+      alt={alt}
+    />
+  )
