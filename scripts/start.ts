@@ -21,7 +21,10 @@ try {
 async function start() {
   await checkPortIsFree()
   console.log('Building Counterfoil …')
-  const vars = { LOCAL_OWNER: 'true', LINK_SECRET: await linkSecret(stateDir) }
+  const vars = {
+    ...{ LOCAL_OWNER: 'true', LINK_SECRET: await linkSecret(stateDir) },
+    APP_URL: `http://localhost:${port}`,
+  }
   const local = await startLocal({ stateDir, port: 0, vars })
   if (await fillDemoData(local)) console.log('Filled the empty database with demo data.')
   await openDoor(local)

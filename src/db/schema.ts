@@ -227,12 +227,19 @@ export const consignedStock = sqliteTable(
 export const mails = sqliteTable('mails', {
   number: integer().primaryKey(),
   id: text().notNull().unique(),
-  orderId: text('order_id').notNull(),
-  revision: integer().notNull(),
+  kind: text({ enum: ['order', 'portal_link'] })
+    .notNull()
+    .default('order'),
+  orderId: text('order_id'),
+  revision: integer(),
+  retailerId: text('retailer_id'),
   recipient: text().notNull(),
   audience: text({ enum: ['retailer', 'business'] }).notNull(),
   status: text({
-    enum: ['queued', 'sending', 'sent', 'captured', 'failed', 'unknown', 'delivered', 'bounced'],
+    enum: [
+      ...(['queued', 'sending', 'sent', 'captured'] as const),
+      ...(['delivered', 'bounced', 'complained', 'failed', 'unknown'] as const),
+    ],
   }).notNull(),
   statusAt: integer('status_at').notNull(),
   attempts: integer().notNull(),
@@ -241,9 +248,47 @@ export const mails = sqliteTable('mails', {
   reason: text(),
   queuedAt: integer('queued_at').notNull(),
   sentAt: integer('sent_at'),
+  fateRank: integer('fate_rank').notNull().default(0),
+  decided: flag('decided').default(false),
   againOf: text('again_of'),
   askedBy: text('asked_by', { mode: 'json' }).$type<Actor>(),
 })
+
+export const mailCounts = sqliteTable(
+  'mail_counts',
+  {
+    status: text().notNull(),
+    decided: flag('decided'),
+    mails: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.status, table.decided] })],
+)
+
+export const mailEvents = sqliteTable(
+  'mail_events',
+  {
+    messageId: text('message_id').notNull(),
+    event: text().notNull(),
+    at: integer().notNull(),
+    recipient: text().notNull(),
+    mailId: text('mail_id'),
+    reason: text().notNull(),
+    receivedAt: integer('received_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.messageId, table.event, table.at, table.recipient] })],
+)
+
+export const mailEventCalls = sqliteTable(
+  'mail_event_calls',
+  { signedAt: integer('signed_at').notNull(), digest: text().notNull() },
+  (table) => [primaryKey({ columns: [table.signedAt, table.digest] })],
+)
+
+export const mailEventRefusals = sqliteTable(
+  'mail_event_refusals',
+  { day: text().notNull(), reason: text().notNull(), calls: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.day, table.reason] })],
+)
 
 export const imports = sqliteTable('imports', {
   number: integer().primaryKey(),

@@ -6,6 +6,8 @@ import { type MailPort, type Message, mailPort, type Outcome } from './mail-port
 import { messageFor } from './message.ts'
 import { type Claim, type ClaimedMail, claimMails, settleMails } from './outbox-store.ts'
 import { type Settled, settle } from './outcome.ts'
+import { portalLinkOf } from './portal-link.ts'
+import { portalLinkMessage } from './portal-link-message.ts'
 
 /** A Worker has six connections at a time; more would wait, with their time-outs running. */
 const SENDS_AT_ONCE = 6
@@ -22,11 +24,11 @@ const SETTLE_TRIES = 3
 export async function deliverMails(ctx: Ctx, mailIds: string[], port = mailPort(ctx.env)): Promise<void> {
   const [claim, unreachable] = await Promise.all([claimMails(ctx, mailIds, LEASE_MS), port.unreachable()])
   if (claim.mails.length === 0) return
-  const content = contentOf(claim, port.from)
+  const write = writerOf(ctx, claim, port.from)
   const settled = await inParallel(claim.mails, SENDS_AT_ONCE, async (mail) => {
     const outcome: Outcome | null = unreachable
       ? { kind: 'retry', reason: unreachable }
-      : await attempt(ctx, port, mail, content)
+      : await attempt(ctx, port, mail, write)
     return outcome && settle(mail, outcome, ctx.now)
   })
   await settleAll(
@@ -36,15 +38,12 @@ export async function deliverMails(ctx: Ctx, mailIds: string[], port = mailPort(
 }
 
 /** One attempt to send one message; null where it was given up meanwhile. Never throws: the others go on. */
-async function attempt(
-  ctx: Ctx,
-  port: MailPort,
-  mail: ClaimedMail,
-  content: (mail: ClaimedMail) => Message,
-): Promise<Outcome | null> {
+async function attempt(ctx: Ctx, port: MailPort, mail: ClaimedMail, write: Writer): Promise<Outcome | null> {
   let handedOver = false
   try {
-    const message = content(mail)
+    const written = await write(mail)
+    if ('refused' in written) return { kind: 'refused', reason: written.refused }
+    const message = { ...written, to: mail.recipient }
     if (!(await keepMessage(ctx, mail.id, mail.attempts, message))) return null
     handedOver = true
     return await port.send(message)
@@ -58,21 +57,28 @@ async function attempt(
   }
 }
 
+/** Writes a message, but for its recipient; or says why it is not to be sent any more. */
+type Writer = (mail: ClaimedMail) => Promise<Omit<Message, 'to'> | { refused: string }>
+
 /** Messages by mail; those to several recipients of one kind about one change are written once. */
-function contentOf({ events, settings }: Claim, from: string): (mail: ClaimedMail) => Message {
+function writerOf({ env }: Ctx, claim: Claim, from: string): Writer {
+  const { events, retailers, settings } = claim
   const written = new Map<string, Omit<Message, 'to'>>()
-  return (mail) => {
-    const key = `${mail.orderId} ${mail.revision} ${mail.audience}`
-    let message = written.get(key)
-    if (!message) {
-      const event = events.find(
-        ({ orderId, revision }) => orderId === mail.orderId && revision === mail.revision,
-      )
-      message = messageFor(event!, mail.audience, settings, from)
+  const write: Record<ClaimedMail['kind'], Writer> = {
+    order: async ({ orderId, revision, audience }) => {
+      const key = `${orderId} ${revision} ${audience}`
+      const event = events.find((event) => event.orderId === orderId && event.revision === revision)
+      const message = written.get(key) ?? messageFor(event!, audience, settings, from)
       written.set(key, message)
-    }
-    return { ...message, to: mail.recipient }
+      return message
+    },
+    portal_link: async ({ retailerId }) => {
+      const retailer = retailers.find(({ id }) => id === retailerId)!
+      const link = await portalLinkOf(env, retailer)
+      return link instanceof URL ? portalLinkMessage(retailer, link, settings, from) : link
+    },
   }
+  return (mail) => write[mail.kind](mail)
 }
 
 async function settleAll(ctx: Ctx, settled: Settled[]): Promise<void> {

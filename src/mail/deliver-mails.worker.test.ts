@@ -238,7 +238,7 @@ it('delivers a batch of 50 in two round trips, and reads no other messages for i
   )
   expect(await inbox.received()).toHaveLength(50)
   expect(ctx.db.meter.roundTrips).toBe(2)
-  expect(ctx.db.meter.rowsRead).toBeLessThan(50 * 20)
+  expect(ctx.db.meter.rowsRead).toBeLessThan(50 * 30)
   const swept = testCtx()
   await sweepMails(swept.ctx)
   expect(swept.ctx.db.meter.rowsRead).toBeLessThan(50)

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gt, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Db, reusable } from '../db/client.ts'
-import { mails, orders } from '../db/schema.ts'
+import { mails, orders, retailers } from '../db/schema.ts'
 
 export type MailStatus = (typeof mails.$inferSelect)['status']
 
@@ -68,12 +68,14 @@ function mailQuery(db: Db) {
     .select({
       ...getTableColumns(mails),
       // Named apart: D1 answers a batch with objects, in which equal names overwrite each other.
-      orderNumber: sql<number>`${orders.number}`.as('order_number'),
+      orderNumber: sql<number | null>`${orders.number}`.as('order_number'),
+      retailerName: sql<string | null>`${retailers.name}`.as('retailer_name'),
       /** The message that staff had sent in its place. */
       againId: sql<string | null>`${again.id}`.as('again_id'),
     })
     .from(mails)
-    .innerJoin(orders, eq(orders.id, mails.orderId))
+    .leftJoin(orders, eq(orders.id, mails.orderId))
+    .leftJoin(retailers, eq(retailers.id, mails.retailerId))
     .leftJoin(again, eq(again.againOf, mails.id))
 }
 

@@ -7,6 +7,9 @@ import type { MailedEvent, OutboxMail } from './outbox-store.ts'
 /** Nobody's domain, so that a change of the sending domain does not tear an order's thread in two. */
 const THREAD_DOMAIN = 'counterfoil.invalid'
 
+/** Out-of-office answers to a program help nobody (RFC 3834). */
+export const AUTOMATIC = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' }
+
 /** The e-mail about a change of an order, but for its recipient (DOMAIN.md §7). */
 export function messageFor(
   event: MailedEvent,
@@ -18,11 +21,6 @@ export function messageFor(
   const { subject, html, text } = orderMessage({ ...event, audience, brand })
   return {
     ...{ from: { email: from, name: brand.businessName }, replyTo: settings.replyTo, subject, html, text },
-    headers: {
-      References: `<order-${event.orderId}@${THREAD_DOMAIN}>`,
-      // Out-of-office answers to a program help nobody (RFC 3834).
-      'Auto-Submitted': 'auto-generated',
-      'X-Auto-Response-Suppress': 'OOF, AutoReply',
-    },
+    headers: { References: `<order-${event.orderId}@${THREAD_DOMAIN}>`, ...AUTOMATIC },
   }
 }

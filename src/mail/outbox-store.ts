@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
-import { mails, orderEvents, orders } from '../db/schema.ts'
+import type { Db } from '../db/client.ts'
+import { mails, orderEvents, orders, retailers } from '../db/schema.ts'
 import type { EventChanges, EventKind } from '../orders/history.ts'
 import type { Statement } from '../orders/statement.ts'
 import { type Settings, settingsQuery } from '../settings/settings-store.ts'
@@ -25,8 +26,12 @@ export function outboxStatement(ctx: Ctx, orderId: string, revision: number, mai
 
 /** A row that this process alone may send now, with the number of this attempt. */
 export interface ClaimedMail extends OutboxMail {
-  orderId: string
-  revision: number
+  kind: (typeof mails.$inferSelect)['kind']
+  /** Of the change that it tells of, for the kind 'order'. */
+  orderId: string | null
+  revision: number | null
+  /** Whom it is about, for the kind 'portal_link'. */
+  retailerId: string | null
   attempts: number
 }
 
@@ -41,9 +46,20 @@ export interface MailedEvent {
   statement: Statement
 }
 
+const portalColumns = {
+  ...{ id: retailers.id, name: retailers.name, contactName: retailers.contactName, email: retailers.email },
+  ...{ active: retailers.active, portalOpen: retailers.portalOpen, version: retailers.portalLinkVersion },
+}
+/** What decides whether a retailer gets the link to its portal, and which one. */
+export type PortalRetailer = Pick<
+  typeof retailers.$inferSelect,
+  'id' | 'name' | 'contactName' | 'email' | 'active' | 'portalOpen'
+> & { version: number }
+
 export interface Claim {
   mails: ClaimedMail[]
   events: MailedEvent[]
+  retailers: PortalRetailer[]
   settings: Settings
 }
 
@@ -53,7 +69,7 @@ export interface Claim {
  */
 export async function claimMails(ctx: Ctx, ids: string[], leaseMs: number): Promise<Claim> {
   const wanted = JSON.stringify(ids)
-  const [claimed, events, settings] = await ctx.db.batch([
+  const [claimed, events, concerned, settings] = await ctx.db.batch([
     ctx.db.sql
       .update(mails)
       .set({
@@ -69,14 +85,25 @@ export async function claimMails(ctx: Ctx, ids: string[], leaseMs: number): Prom
         id: mails.id,
         recipient: mails.recipient,
         audience: mails.audience,
+        kind: mails.kind,
         orderId: mails.orderId,
         revision: mails.revision,
+        retailerId: mails.retailerId,
         attempts: mails.attempts,
       }),
     eventsOfMailsQuery(ctx, wanted),
+    ctx.db.sql
+      .select(portalColumns)
+      .from(retailers)
+      .where(
+        sql`${retailers.id} IN (SELECT retailer_id FROM mails WHERE id IN (SELECT value FROM json_each(${wanted})))`,
+      ),
     settingsQuery(ctx.db),
   ])
-  return { mails: claimed, events: events as MailedEvent[], settings: settings[0]! }
+  return {
+    ...{ mails: claimed, events: events as MailedEvent[], retailers: concerned },
+    settings: settings[0]!,
+  }
 }
 
 function eventsOfMailsQuery(ctx: Ctx, wanted: string) {
@@ -125,8 +152,9 @@ export async function overdueMails(ctx: Ctx, before: number, limit: number): Pro
  */
 export async function insertAgain(ctx: Ctx, id: string) {
   const [, again, old] = await ctx.db.batch([
-    ctx.db.statement(sql`INSERT INTO mails (id, order_id, revision, recipient, audience, status, status_at, due_at, queued_at, again_of, asked_by)
-      SELECT ${ctx.newId()}, order_id, revision, recipient, audience, 'queued', ${ctx.now}, ${ctx.now}, ${ctx.now}, id,
+    ctx.db.statement(sql`INSERT INTO mails (id, kind, order_id, revision, retailer_id, recipient, audience, status, status_at, due_at, queued_at,
+        again_of, asked_by)
+      SELECT ${ctx.newId()}, kind, order_id, revision, retailer_id, recipient, audience, 'queued', ${ctx.now}, ${ctx.now}, ${ctx.now}, id,
         ${JSON.stringify(ctx.actor)}
       FROM mails WHERE id = ${id} AND status IN ('failed', 'unknown')
       ON CONFLICT (again_of) WHERE again_of IS NOT NULL DO NOTHING`),
@@ -134,4 +162,27 @@ export async function insertAgain(ctx: Ctx, id: string) {
     ctx.db.sql.select({ status: mails.status }).from(mails).where(eq(mails.id, id)),
   ])
   return { again: again[0] ?? null, status: old[0]?.status ?? null }
+}
+
+/** What is known of a retailer when the link to its portal is asked for. */
+export function portalRetailerQuery(db: Db, retailerId: string) {
+  return db.sql.select(portalColumns).from(retailers).where(eq(retailers.id, retailerId))
+}
+
+/** Adds a message with the link to a retailer's portal, unless the id is there, and answers what has the id now. */
+export async function insertPortalLinkMail(ctx: Ctx, id: string, { id: retailerId, email }: PortalRetailer) {
+  const [, made] = await ctx.db.batch([
+    ctx.db.sql
+      .insert(mails)
+      .values({
+        ...{ id, kind: 'portal_link', retailerId, recipient: email, audience: 'retailer', attempts: 0 },
+        ...{ status: 'queued', statusAt: ctx.now, dueAt: ctx.now, queuedAt: ctx.now, askedBy: ctx.actor },
+      })
+      .onConflictDoNothing({ target: mails.id }),
+    ctx.db.sql
+      .select({ recipient: mails.recipient, retailerId: mails.retailerId })
+      .from(mails)
+      .where(eq(mails.id, id)),
+  ])
+  return made[0]!
 }

@@ -1,4 +1,5 @@
-import type { MailStatus } from '../../mail/mail-store.ts'
+import type { MailRow, MailStatus } from '../../mail/mail-store.ts'
+import { routes } from '../../routes.ts'
 import { Pill, type Tone } from '../ui/pill.tsx'
 
 export const MAIL_STATUS_WORDS: Record<MailStatus, string> = {
@@ -6,10 +7,11 @@ export const MAIL_STATUS_WORDS: Record<MailStatus, string> = {
   sending: 'Sending',
   sent: 'Sent',
   captured: 'Captured',
-  failed: 'Failed',
-  unknown: 'Unknown',
   delivered: 'Delivered',
   bounced: 'Bounced',
+  complained: 'Complaint',
+  failed: 'Failed',
+  unknown: 'Unknown',
 }
 
 const MAIL_TONES: Record<MailStatus, Tone> = {
@@ -17,13 +19,24 @@ const MAIL_TONES: Record<MailStatus, Tone> = {
   sending: 'blue',
   sent: 'green',
   captured: 'violet',
-  failed: 'red',
-  unknown: 'amber',
   delivered: 'green',
   bounced: 'red',
+  complained: 'red',
+  failed: 'red',
+  unknown: 'amber',
 }
 
 /** What became of an e-mail, in its fixed tone. */
 export const MailStatusPill = ({ status }: { status: MailStatus }) => (
   <Pill tone={MAIL_TONES[status]}>{MAIL_STATUS_WORDS[status]}</Pill>
 )
+
+/** What an e-mail is about, in words: "order 1042". */
+export function subjectOf({ orderNumber, retailerName }: MailRow): string {
+  return orderNumber === null ? `the portal of ${retailerName}` : `order ${orderNumber}`
+}
+
+/** The page of what an e-mail is about. */
+export function subjectHref({ orderNumber, retailerId }: MailRow): string {
+  return orderNumber === null ? routes.retailer(retailerId ?? '') : routes.order(orderNumber)
+}

@@ -8,7 +8,7 @@ import { wholeFrom } from '../form.ts'
 import type { WebEnv } from '../session.ts'
 import { MailsPage, statusFrom } from './mail/list-page.tsx'
 import { MailPage } from './mail/mail-page.tsx'
-import { MailStatusPill } from './mail-words.tsx'
+import { MailStatusPill, subjectHref, subjectOf } from './mail-words.tsx'
 import { staffPage } from './page.tsx'
 
 /** E-mails: what went to whom, what became of it, and exactly what it said. */
@@ -48,7 +48,7 @@ mail.get(patterns.mail, async (c) => {
       pills: <MailStatusPill status={mail.status} />,
       lead: (
         <>
-          About <a href={routes.order(mail.orderNumber)}>order {mail.orderNumber}</a>
+          About <a href={subjectHref(mail)}>{subjectOf(mail)}</a>
         </>
       ),
       back: { href: routes.mails(), label: 'Mail' },

@@ -7,7 +7,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { Time } from '../../ui/time.tsx'
-import { MAIL_STATUS_WORDS, MailStatusPill } from '../mail-words.tsx'
+import { MAIL_STATUS_WORDS, MailStatusPill, subjectHref, subjectOf } from '../mail-words.tsx'
 
 /** The states that an e-mail can be filtered by, in the order in which it meets them. */
 const FILTERS: MailStatus[] = ['queued', 'sending', 'sent', 'captured', 'failed', 'unknown']
@@ -51,7 +51,7 @@ const MailsTable = (props: { rows: MailRow[]; timeZone: string; now: number }) =
     <thead>
       <tr>
         <th scope="col">Recipient</th>
-        <th scope="col">Order</th>
+        <th scope="col">About</th>
         <th scope="col">State</th>
         <th scope="col">Queued</th>
         <th scope="col">
@@ -67,8 +67,8 @@ const MailsTable = (props: { rows: MailRow[]; timeZone: string; now: number }) =
             {reasonOf(row) !== '' && <div class="soft small">{reasonOf(row)}</div>}
           </td>
           <td>
-            <a href={routes.order(row.orderNumber)} aria-label={`Order ${row.orderNumber}`}>
-              {row.orderNumber}
+            <a href={subjectHref(row)} aria-label={`About ${subjectOf(row)}`}>
+              {row.orderNumber ?? 'Portal'}
             </a>
           </td>
           <td class="second">
@@ -81,7 +81,7 @@ const MailsTable = (props: { rows: MailRow[]; timeZone: string; now: number }) =
             <a
               class="row-link"
               href={routes.mail(row.id)}
-              aria-label={`View the e-mail to ${row.recipient} about order ${row.orderNumber}`}
+              aria-label={`View the e-mail to ${row.recipient} about ${subjectOf(row)}`}
             >
               View
             </a>
