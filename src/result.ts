@@ -22,6 +22,8 @@ export type Failure =
   | { reason: 'not_found'; what: string }
   | { reason: 'forbidden'; why: string }
   | { reason: 'conflict'; revision: number }
+  /** The id of this request was used before, for something else that was done to the order: nothing was done now. */
+  | { reason: 'sent_before'; order: number }
   | { reason: 'shortage'; shortages: Shortage[] }
   | { reason: 'final'; why: string }
   | { reason: 'rate_limited'; retryAfterSeconds: number }

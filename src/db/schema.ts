@@ -191,6 +191,7 @@ export const orderEvents = sqliteTable(
     comment: text().notNull(),
     emailed: flag('emailed'),
     statement: text({ mode: 'json' }),
+    requestDigest: text('request_digest'),
   },
   (table) => [primaryKey({ columns: [table.orderId, table.revision] })],
 )

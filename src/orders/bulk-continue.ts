@@ -93,7 +93,8 @@ async function changeOne(asker: Ctx, change: BulkChange, read: PendingOrder): Pr
       if (order.isChanged) return outcomeOf('changed')
       if (isAsAsked(change, order)) return outcomeOf('unchanged')
       const updated = await updateOrder(asker, updateFor(change, order))
-      if (updated.ok) return outcomeOf('changed')
+      // The id stands for this bulk change alone: sent before, it has changed the order, whatever that is by now.
+      if (updated.ok || updated.failure.reason === 'sent_before') return outcomeOf('changed')
       const { failure } = updated
       if (failure.reason === 'unavailable') return null
       if (failure.reason !== 'conflict' || tries === TRIES) {

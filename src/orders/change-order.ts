@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../result.ts'
 import { commitChange, type Proposal } from './commit-change.ts'
 import type { Order } from './order.ts'
 import { type OrderBasis, readBasis } from './order-store.ts'
+import { digestOf } from './request-digest.ts'
 
 /** The fields of `ChangeKey`, for the schema of every change. */
 export const changeKeySchema = {
@@ -31,28 +32,38 @@ export type ProposedChange = Pick<
   'after' | 'kind' | 'comment' | 'email' | 'allowShortage' | 'writeOff'
 >
 
+/** Everything that a change asks for. What only confirms it is no part of that: it may be given in a second try. */
+type ChangeRequest = ChangeKey & { confirmed?: boolean; allowShortage?: boolean }
+
 /**
  * Changes an order: reads it from the primary, asks `propose` what it is to become, and commits that. The same
- * change id again answers with what it did. Fails with `not_found`, with `conflict` (and the newest revision) when
- * the order has moved on since `key.revision`, with `unavailable`, and with whatever `propose` or the stock refuses.
+ * change id with the same request again answers with what it did, with another request it fails with `sent_before`.
+ * Fails with `not_found`, with `conflict` (and the newest revision) when the order has moved on since
+ * `request.revision`, with `unavailable`, and with whatever `propose` or the stock refuses.
  */
 export async function changeOrder(
   ctx: Ctx,
-  key: ChangeKey,
+  request: ChangeRequest,
   productIds: string[],
   propose: (order: Order, basis: OrderBasis) => Result<ProposedChange>,
 ): Promise<Result<{ revision: number }>> {
+  const { number, changeId, revision, confirmed: _, allowShortage: __, ...asked } = request
+  const digest = await digestOf(asked)
   for (let tries = 1; ; tries++) {
-    const basis = await ifAnswered(readBasis(ctx, key.number, key.changeId, productIds))
+    const basis = await ifAnswered(readBasis(ctx, number, changeId, productIds))
     if (!basis) return err({ reason: 'unavailable' })
-    const { order, settings, retailer } = basis
+    const { order, settings, retailer, alreadyDone } = basis
     if (!order) return err({ reason: 'not_found', what: 'order' })
-    if (basis.alreadyDone !== null) return ok({ revision: basis.alreadyDone })
-    if (order.revision !== key.revision) return err({ reason: 'conflict', revision: order.revision })
+    if (alreadyDone) {
+      return (alreadyDone.digest ?? digest) === digest
+        ? ok({ revision: alreadyDone.revision })
+        : err({ reason: 'sent_before', order: number })
+    }
+    if (order.revision !== revision) return err({ reason: 'conflict', revision: order.revision })
     const proposed = propose(order, basis)
     if (!proposed.ok) return proposed
     const committed = await commitChange(ctx, {
-      ...{ ...proposed.value, changeId: key.changeId, before: order, settings, retailer },
+      ...{ ...proposed.value, changeId, digest, before: order, settings, retailer },
     })
     if (committed.ok) return ok({ revision: order.revision + 1 })
     if (committed.failure.reason !== 'conflict' || tries === TRIES) return committed

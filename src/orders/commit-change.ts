@@ -19,6 +19,8 @@ const FATE_TRIES = 3
 export interface Proposal {
   /** Made by the client: the same change twice is made once. */
   changeId: string
+  /** Of what the client asked for, by `digestOf`. */
+  digest: string
   before: Order | null
   after: Omit<Order, 'number' | 'revision' | 'attempt'>
   kind: EventKind
@@ -66,6 +68,7 @@ export async function commitChange(ctx: Ctx, proposal: Proposal): Promise<Result
         before,
         after,
         changeId: proposal.changeId,
+        digest: proposal.digest,
         kind: proposal.kind,
         comment: proposal.comment,
         mails,

@@ -35,18 +35,19 @@ export async function editDetails(ctx: Ctx, input: EditDetailsInput): Promise<Re
   if (refused) return refused
   const parsed = parse(editDetailsSchema, input)
   if (!parsed.ok) return parsed
-  const { number, changeId, revision, allowShortage, ...details } = parsed.value
-  return changeOrder(ctx, { number, changeId, revision }, [], (order) => {
+  const { allowShortage, date, shipBy, poNumber, discount, shipping, otherCharges, tax } = parsed.value
+  return changeOrder(ctx, parsed.value, [], (order) => {
     if (order.status === 'delivered')
       return err({ reason: 'final', why: 'This order is delivered. Its charges are final.' })
     if (!linesAreEditable(order.status)) {
       return invalid('date', `This order is ${ORDER_STATUS_WORDS[order.status]}. Take it up again first.`)
     }
-    const pull = order.type === 'wholesale' && details.pull
+    const pull = order.type === 'wholesale' && parsed.value.pull
     if (order.status === 'shipped' && pull !== order.pull) {
       return invalid('pull', 'The goods have left: this can be changed until Shipped.')
     }
-    const after = { ...order, ...details, pull }
+    const charges = { discount, shipping, otherCharges, tax }
+    const after = { ...order, date, shipBy, poNumber, ...charges, pull }
     if (FIELDS.every((field) => after[field] === order[field])) {
       return invalid('date', 'Nothing has changed yet. Change something before you save.')
     }

@@ -48,8 +48,8 @@ export async function editLines(ctx: Ctx, input: EditLinesInput): Promise<Result
   if (refused) return refused
   const parsed = parse(editLinesSchema, input)
   if (!parsed.ok) return parsed
-  const { lines: edit, allowShortage, ...key } = parsed.value
-  return changeOrder(ctx, key, [edit.productId], (order, basis): Result<ProposedChange> => {
+  const { lines: edit, allowShortage } = parsed.value
+  return changeOrder(ctx, parsed.value, [edit.productId], (order, basis): Result<ProposedChange> => {
     if (order.status === 'delivered')
       return err({ reason: 'final', why: 'This order is delivered. Its lines are final.' })
     if (!linesAreEditable(order.status)) {

@@ -97,11 +97,22 @@ export function valueAt(
   revision: number,
   now: string | number | boolean,
 ): string | number | boolean {
-  const changes = events
+  const changes = since(events, revision).flatMap(({ fields }) => fields)
+  return changes.find((change) => change.field === field)?.from ?? now
+}
+
+/** A line's quantity and unit price at a revision, told in the same way. */
+export function lineAt(events: readonly OrderEvent[], revision: number, now: Line) {
+  const changes = since(events, revision).flatMap(({ lines }) => lines)
+  return changes.find(({ productId }) => productId === now.productId)?.from ?? side(now)
+}
+
+/** What was changed after a revision, the oldest first. */
+function since(events: readonly OrderEvent[], revision: number): EventChanges[] {
+  return events
     .filter((event) => event.revision > revision)
     .sort((a, b) => a.revision - b.revision)
-    .flatMap((event) => event.changes.fields.filter((change) => change.field === field))
-  return changes[0]?.from ?? now
+    .map(({ changes }) => changes)
 }
 
 const identity = ({ productId, name, sku, unitRetail, stockTracked }: Line) => ({

@@ -53,8 +53,8 @@ export interface OrderBasis {
   order: Order | null
   retailer: OrderRetailer | null
   products: Map<string, OrderProduct>
-  /** The revision that this very change id made before, if it is a repetition. */
-  alreadyDone: number | null
+  /** What this very change id made before, if it was used. The digest is null in entries from before there was one. */
+  alreadyDone: { revision: number; digest: string | null } | null
 }
 
 /** Reads an order by number for a change, with the products that the change adds. */
@@ -70,7 +70,7 @@ export async function readBasis(
     orderByNumberQuery(db, { number }),
     linesByNumberQuery(db, { number }),
     db.sql
-      .select({ revision: orderEvents.revision })
+      .select({ revision: orderEvents.revision, digest: orderEvents.requestDigest })
       .from(orderEvents)
       .innerJoin(orders, eq(orders.id, orderEvents.orderId))
       .where(and(eq(orderEvents.changeId, changeId), eq(orders.number, number))),
@@ -81,7 +81,7 @@ export async function readBasis(
     order: found[0] ? orderFrom(found[0], lines) : null,
     retailer: found[0] ? retailerFrom(found[0].retailer) : null,
     products: new Map(productRows.map((product) => [product.id, product])),
-    alreadyDone: done[0]?.revision ?? null,
+    alreadyDone: done[0] ?? null,
   }
 }
 
@@ -93,14 +93,18 @@ export async function readPlacementBasis(
   productIds: string[],
 ): Promise<{
   settings: Settings
-  placed: { number: number } | null
+  placed: { number: number; digest: string | null } | null
   retailer: OrderRetailer | null
   products: Map<string, OrderProduct>
 }> {
   const { db } = ctx
   const [settings, placed, retailer, productRows] = await db.batch([
     settingsQuery(db),
-    db.sql.select({ number: orders.number }).from(orders).where(eq(orders.id, orderId)),
+    db.sql
+      .select({ number: orders.number, digest: orderEvents.requestDigest })
+      .from(orders)
+      .innerJoin(orderEvents, and(eq(orderEvents.orderId, orders.id), eq(orderEvents.revision, 1)))
+      .where(eq(orders.id, orderId)),
     retailerQuery(db, retailerId),
     productsQuery(db, productIds),
   ])
@@ -188,6 +192,7 @@ export interface OrderChange {
   before: Order | null
   after: Omit<Order, 'number'>
   changeId: string
+  digest: string
   kind: EventKind
   changes: EventChanges
   comment: string
@@ -284,10 +289,11 @@ function linesStatements(db: Db, { before, after }: OrderChange) {
   ]
 }
 
-function insertEvent(ctx: Ctx, { after, changeId, kind, changes, comment, statement, mails }: OrderChange) {
+function insertEvent(ctx: Ctx, { after, changeId, digest, kind, changes, ...said }: OrderChange) {
+  const { comment, statement, mails } = said
   return ctx.db.sql.insert(orderEvents).values({
-    ...{ orderId: after.id, revision: after.revision, changeId, at: ctx.now, actor: ctx.actor, kind },
-    ...{ changes, comment, emailed: mails.length > 0, statement },
+    ...{ orderId: after.id, revision: after.revision, changeId, requestDigest: digest, at: ctx.now, kind },
+    ...{ actor: ctx.actor, changes, comment, emailed: mails.length > 0, statement },
   })
 }
 

@@ -9,6 +9,7 @@ import { refuse } from '../staff/permissions.ts'
 import { commitChange } from './commit-change.ts'
 import { type Line, MAX_LINES, MAX_QUANTITY, type Order } from './order.ts'
 import { type OrderProduct, type OrderRetailer, readPlacementBasis } from './order-store.ts'
+import { digestOf } from './request-digest.ts'
 import { totalsOf, unitPriceFor } from './totals.ts'
 
 export const dateSchema = z.iso.date('Enter a date like 2026-11-23.')
@@ -46,7 +47,8 @@ const TRIES = 3
 /**
  * Places an order for a retailer as staff (DOMAIN.md §4): it starts as New, is priced here, reserves its stock and
  * writes to the retailer and the notification addresses. The same id again answers with the first order. Fails with
- * `invalid`, `shortage` (naming every short product), `conflict` or `unavailable`; then nothing was placed.
+ * `invalid`, `shortage` (naming every short product), `sent_before` when this id placed another order, `conflict` or
+ * `unavailable`; then nothing was placed.
  */
 export async function placeOrder(ctx: Ctx, input: PlaceOrderInput): Promise<Result<{ number: number }>> {
   const refused = refuse(ctx, 'orders.write')
@@ -54,19 +56,25 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrderInput): Promise<Resu
   const parsed = parse(placeOrderSchema, input)
   if (!parsed.ok) return parsed
   const placement = parsed.value
+  const { id, allowShortage, ...asked } = placement
+  const digest = await digestOf(asked)
   const productIds = placement.lines.map((line) => line.productId)
 
   for (let tries = 1; ; tries++) {
-    const basis = await ifAnswered(readPlacementBasis(ctx, placement.id, placement.retailerId, productIds))
+    const basis = await ifAnswered(readPlacementBasis(ctx, id, placement.retailerId, productIds))
     if (!basis) return err({ reason: 'unavailable' })
     const { settings, placed, retailer, products } = basis
-    if (placed) return ok(placed)
+    if (placed) {
+      return (placed.digest ?? digest) === digest
+        ? ok({ number: placed.number })
+        : err({ reason: 'sent_before', order: placed.number })
+    }
     const order = newOrder(placement, retailer, products, dayOf(ctx.now, settings.timeZone))
     if (!order.ok) return order
-    const { allowShortage } = placement
     const committed = await commitChange(ctx, {
       ...{
-        changeId: placement.id,
+        changeId: id,
+        digest,
         before: null,
         after: order.value,
         kind: 'placed',

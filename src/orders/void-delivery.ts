@@ -25,8 +25,8 @@ export async function voidDelivery(
   if (refused) return refused
   const parsed = parse(voidDeliverySchema, input)
   if (!parsed.ok) return parsed
-  const { reason, goods, ...key } = parsed.value
-  return changeOrder(ctx, key, [], (order) => {
+  const { reason, goods } = parsed.value
+  return changeOrder(ctx, parsed.value, [], (order) => {
     if (order.status !== 'delivered') return invalid('reason', 'Only a delivered order can be voided.')
     if (order.voided) return invalid('reason', 'This order is voided already.')
     return ok({

@@ -31,6 +31,13 @@ export function problemsOf(
           message: 'Somebody else changed this in the meantime. Look at what changed, then save again.',
         },
       ]
+    case 'sent_before':
+      return [
+        {
+          field: '',
+          message: `This form was sent before, with other contents, for order ${failure.order}. Nothing was done now. Look at the order first; then send the form again if this is to be done too.`,
+        },
+      ]
     case 'final':
       return [{ field: '', message: failure.why }]
     case 'not_found':
@@ -62,6 +69,7 @@ export function statusOf(failure: Failure) {
     case 'forbidden':
       return 403
     case 'conflict':
+    case 'sent_before':
     case 'shortage':
     case 'final':
       return 409

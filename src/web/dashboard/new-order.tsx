@@ -10,6 +10,7 @@ import { routes } from '../../routes.ts'
 import { failurePage, problemsOf, statusOf } from '../errors.tsx'
 import { readForm, wholeFrom } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
+import { Banner } from '../ui/banner.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -161,8 +162,19 @@ async function refusedCart(c: WebContext, cart: Cart, failure: Failure) {
   const names = new Map(view.value.lines.map(({ product }) => [product.id, product.name]))
   const problems = problemsOf(failure, (id) => names.get(id) ?? 'A product')
   const isShort = failure.reason === 'shortage'
-  return renderCart(c, { ...cart, isShort }, view.value, problems, statusOf(failure))
+  const isUsed = failure.reason === 'sent_before'
+  const again = { ...cart, isShort, id: isUsed ? c.var.ctx.newId() : cart.id }
+  const placed = isUsed && <PlacedBefore number={failure.order} />
+  return renderCart(c, again, view.value, problems, statusOf(failure), placed)
 }
+
+const PlacedBefore = ({ number }: { number: number }) => (
+  <Banner tone="warning" title={`Order ${number} was placed from this form`}>
+    <p>
+      <a href={routes.order(number)}>Look at order {number}</a>
+    </p>
+  </Banner>
+)
 
 function renderCart(
   c: WebContext,

@@ -11,12 +11,15 @@ import { Button, LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { ErrorSummary } from '../ui/error-summary.tsx'
 import { Checkbox, MoneyField, TextField } from '../ui/field.tsx'
+import { ChangedSince, changeIdAfter, followOthers, isLate } from './order/changed-since.tsx'
 import { savedOrder } from './order/order-page.tsx'
 import { AMOUNTS } from './order-words.tsx'
 import { type StaffPage, staffPage } from './page.tsx'
 
 /** An order's dates, PO number, discount and charges, and whether it pulls from on hand. */
 export const orderDetails = new Hono<WebEnv>()
+
+const FIELDS = ['date', 'shipBy', 'poNumber', 'pull', ...AMOUNTS.map(({ name }) => name)] as const
 
 type Amount = (typeof AMOUNTS)[number]['name']
 
@@ -32,6 +35,8 @@ interface Refused {
   typed: Typed
   problems: Problem[]
   isShort: boolean
+  /** The revision that the form showed, when others have changed the order since. */
+  seenRevision?: number
   status: StaffPage['status']
 }
 
@@ -62,9 +67,11 @@ orderDetails.post(patterns.orderDetails, async (c) => {
     : readable
   if (edited.ok) return c.redirect(savedOrder(number, edited.value), 303)
   const { failure } = edited
+  typed.changeId = changeIdAfter(c, typed.changeId, failure)
   return detailsPage(c, number, {
     ...{ typed, problems: problemsOf(failure, () => 'Not enough'), status: statusOf(failure) },
     isShort: failure.reason === 'shortage',
+    seenRevision: isLate(failure) ? form.whole('revision') : undefined,
   })
 })
 
@@ -73,6 +80,11 @@ async function detailsPage(c: WebContext, number: number, refused?: Refused) {
   if (!view.ok) return failurePage(c, view.failure)
   const { order, frame } = view.value
   const { currency } = frame.settings
+  const shown = (value: string | number | boolean) =>
+    typeof value === 'number' ? decimalOf(value, currency) : value
+  if (refused?.seenRevision !== undefined) {
+    followOthers(refused.typed, FIELDS, view.value, refused.seenRevision, shown)
+  }
   const typed: Typed = refused?.typed ?? {
     ...{ changeId: c.var.ctx.newId(), date: order.date, poNumber: order.poNumber, pull: order.pull },
     shipBy: order.shipBy,
@@ -98,6 +110,9 @@ async function detailsPage(c: WebContext, number: number, refused?: Refused) {
           name: field || undefined,
         }))}
       />
+      {refused?.seenRevision !== undefined && (
+        <ChangedSince events={view.value.events} settings={frame.settings} revision={refused.seenRevision} />
+      )}
       <Card>
         <form class="form" method="post" action={routes.orderDetails(number)} novalidate>
           <input type="hidden" name="changeId" value={typed.changeId} />

@@ -5,7 +5,7 @@ import { readLines } from '../../orders/read-lines.ts'
 import { unitPriceFor } from '../../orders/totals.ts'
 import type { Failure } from '../../result.ts'
 import { patterns, routes } from '../../routes.ts'
-import { failurePage, problemsOf, statusOf } from '../errors.tsx'
+import { failurePage } from '../errors.tsx'
 import { type Form, readForm } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
@@ -14,6 +14,7 @@ import { Empty } from '../ui/empty.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { LineForm, type RefusedLine, replacesPage } from './order/line-form.tsx'
 import { savedOrder } from './order/order-page.tsx'
+import { refusedLine } from './order/refused-line.ts'
 import { staffPage } from './page.tsx'
 
 /** Adding, editing and removing the lines of an order, each on a page of its own. */
@@ -37,7 +38,8 @@ orderLines.post(patterns.orderLines, async (c) => {
     lines: { edit: 'add', productId, quantity: form.value.whole('quantity') },
   })
   if (added.ok) return c.redirect(savedOrder(number, added.value), 303)
-  return newLinePage(c, number, productId, undefined, refusedFrom(form.value, added.failure))
+  const refused = await refusedLine(c, { number, productId }, form.value, added.failure)
+  return newLinePage(c, number, productId, undefined, refused)
 })
 
 orderLines.get(patterns.orderLine, (c) => {
@@ -50,8 +52,8 @@ orderLines.post(patterns.orderLine, async (c) => {
   const productId = c.req.param('productId') ?? ''
   const form = await readForm(c)
   if (!form.ok) return failurePage(c, form.failure)
-  const refuse = (failure: Failure) =>
-    editLinePage(c, number, productId, {}, refusedFrom(form.value, failure))
+  const refuse = async (failure: Failure) =>
+    editLinePage(c, number, productId, {}, await refusedLine(c, { number, productId }, form.value, failure))
   const lines = lineEditFrom(productId, form.value)
   const readable = form.value.readable()
   if (!readable.ok) return refuse(readable.failure)
@@ -70,22 +72,6 @@ function keyFrom(number: number, form: Form) {
   return {
     ...{ number, changeId: form.text('changeId'), revision: form.whole('revision') },
     allowShortage: form.checked('allowShortage'),
-  }
-}
-
-function refusedFrom(form: Form, failure: Failure): RefusedLine {
-  return {
-    values: {
-      changeId: form.text('changeId'),
-      quantity: form.text('quantity'),
-      unitPrice: form.text('unitPrice'),
-    },
-    problems: problemsOf(failure, () => 'Not enough').map((problem) => ({
-      ...problem,
-      field: problem.field.replace('lines.', ''),
-    })),
-    isShort: failure.reason === 'shortage',
-    status: statusOf(failure),
   }
 }
 

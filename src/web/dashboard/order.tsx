@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
-import { valueAt } from '../../orders/history.ts'
-import { type OrderView, readOrder } from '../../orders/read-order.ts'
+import { readOrder } from '../../orders/read-order.ts'
 import { undoChange } from '../../orders/undo-change.ts'
 import { type UpdateOrderInput, updateOrder } from '../../orders/update-order.ts'
 import { type VoidDeliveryInput, voidDelivery } from '../../orders/void-delivery.ts'
@@ -9,6 +8,7 @@ import { patterns, routes } from '../../routes.ts'
 import { failurePage, problemsOf, statusOf } from '../errors.tsx'
 import { type Form, readForm, wholeFrom } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
+import { changeIdAfter, followOthers, isLate } from './order/changed-since.tsx'
 import { orderPage, savedOrder } from './order/order-page.tsx'
 import type { UpdateValues } from './order/update-form.tsx'
 
@@ -72,6 +72,8 @@ function updateFrom(number: number, form: Form): UpdateOrderInput {
   }
 }
 
+const UPDATED_FIELDS = ['status', 'paymentStatus', 'trackingNumber', 'invoiceLink'] as const
+
 /** The order as it stands now, with what was typed and why it was not saved. */
 async function refusedUpdate(c: WebContext, number: number, form: Form, failure: Failure) {
   const view = await readOrder(c.var.ctx, number)
@@ -79,26 +81,19 @@ async function refusedUpdate(c: WebContext, number: number, form: Form, failure:
   const { order } = view.value
   const names = new Map(order.lines.map((line) => [line.productId, line.name]))
   const values: UpdateValues = {
-    changeId: form.text('changeId'),
+    changeId: changeIdAfter(c, form.text('changeId'), failure),
     ...{ status: form.text('status'), paymentStatus: form.text('paymentStatus'), email: form.text('email') },
     ...{ trackingNumber: form.text('trackingNumber'), invoiceLink: form.text('invoiceLink') },
     ...{ comment: form.text('comment'), pull: form.checked('pull'), goods: form.text('goods') },
   }
-  if (failure.reason === 'conflict') keepWhatOthersChanged(values, view.value, form.whole('revision'))
+  if (isLate(failure)) followOthers(values, UPDATED_FIELDS, view.value, form.whole('revision'))
   return orderPage(c, view.value, {
     values,
     problems: problemsOf(failure, (id) => names.get(id) ?? 'A product'),
     isShort: failure.reason === 'shortage',
-    seenRevision: failure.reason === 'conflict' ? form.whole('revision') : undefined,
+    seenRevision: isLate(failure) ? form.whole('revision') : undefined,
     status: statusOf(failure),
   })
-}
-
-/** A field that was left as it was shown follows the order, so that saving again does not undo what others did. */
-function keepWhatOthersChanged(values: UpdateValues, { order, events }: OrderView, seenRevision: number) {
-  for (const field of ['status', 'paymentStatus', 'trackingNumber', 'invoiceLink'] as const) {
-    if (values[field] === valueAt(events, field, seenRevision, order[field])) values[field] = order[field]
-  }
 }
 
 async function refusedVoiding(c: WebContext, number: number, form: Form, failure: Failure) {
@@ -108,7 +103,7 @@ async function refusedVoiding(c: WebContext, number: number, form: Form, failure
     voiding: { reason: form.text('reason'), goods: form.text('goods') },
     problems: problemsOf(failure),
     isShort: false,
-    seenRevision: failure.reason === 'conflict' ? form.whole('revision') : undefined,
+    seenRevision: isLate(failure) ? form.whole('revision') : undefined,
     status: statusOf(failure),
   })
 }

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { formatMoney, parseMoney } from '../../../money.ts'
+import type { OrderEvent } from '../../../orders/history.ts'
 import { demand, type Line, type Order } from '../../../orders/order.ts'
 import type { LinesView } from '../../../orders/read-lines.ts'
 import { totalsOf } from '../../../orders/totals.ts'
@@ -9,6 +10,7 @@ import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Checkbox, MoneyField, NumberField } from '../../ui/field.tsx'
 import type { StaffPage } from '../page.tsx'
+import { ChangedSince } from './changed-since.tsx'
 
 /** What stands in the form, as it was typed. */
 export interface LineValues {
@@ -22,6 +24,8 @@ export interface RefusedLine {
   values: LineValues
   problems: Problem[]
   isShort: boolean
+  /** What others did to the order since the form showed it at `revision`. */
+  since?: { events: OrderEvent[]; revision: number }
   status: StaffPage['status']
 }
 
@@ -55,6 +59,7 @@ export const LineForm = (props: {
           name: field || undefined,
         }))}
       />
+      {refused?.since && <ChangedSince {...refused.since} settings={view.frame.settings} />}
       <Card>
         <form
           class="form"

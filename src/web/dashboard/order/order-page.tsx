@@ -16,7 +16,8 @@ import { Day, Time } from '../../ui/time.tsx'
 import { OrderPapers } from '../documents/order-papers.tsx'
 import { OrderStatusPill, PaymentStatusPill, TYPE_WORDS } from '../order-words.tsx'
 import { type StaffPage, staffPage } from '../page.tsx'
-import { ChangeList, History, titleOf } from './history.tsx'
+import { ChangedSince } from './changed-since.tsx'
+import { History, titleOf } from './history.tsx'
 import { StatementStub } from './statement.tsx'
 import { UpdateForm, type UpdateValues, updateValuesOf } from './update-form.tsx'
 import { VoidForm, type VoidingValues } from './void-form.tsx'
@@ -66,7 +67,9 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
           name: field || undefined,
         }))}
       />
-      {refused?.seenRevision !== undefined && <ChangedSince view={view} revision={refused.seenRevision} />}
+      {refused?.seenRevision !== undefined && (
+        <ChangedSince events={events} settings={settings} revision={refused.seenRevision} />
+      )}
       {retailer && retailer.email === '' && (
         <Banner tone="warning">
           <p>
@@ -170,24 +173,6 @@ function stockWords(order: Order): string {
     case 'canceled':
       return 'holds no stock'
   }
-}
-
-const ChangedSince = ({ view, revision }: { view: OrderView; revision: number }) => {
-  const since = view.events.filter((event) => event.revision > revision)
-  const { currency, timeZone } = view.frame.settings
-  return (
-    <Banner tone="warning" title="Since you opened this page">
-      {since.map((event) => (
-        <>
-          <p>
-            <b>{titleOf(event)}</b> · <Time at={event.at} timeZone={timeZone} /> · {event.actor.name}
-          </p>
-          <ChangeList changes={event.changes} currency={currency} />
-        </>
-      ))}
-      <p>What you typed is still in the form. Save it again if it still holds.</p>
-    </Banner>
-  )
 }
 
 const LinesCard = ({ order, currency }: { order: Order; currency: string }) => {

@@ -1,0 +1,101 @@
+import { beforeAll, expect, it } from 'vitest'
+import { routes } from '../../routes.ts'
+import { aProduct, aRetailer, newId } from '../../testing/fixtures.ts'
+import { get, post, words } from '../../testing/web.ts'
+
+// Forms that come too late: somebody else was first, or the form itself was sent before and edited since.
+
+let productId: string
+let retailerId: string
+beforeAll(async () => {
+  ;[productId, retailerId] = await Promise.all([
+    aProduct({ onHand: 1000, name: 'Speckled mug' }),
+    aRetailer(),
+  ])
+})
+
+const cart = (over: Record<string, string> = {}) => ({
+  ...{ id: newId(), retailer: retailerId, currency: 'USD', product: productId, quantity: '2', pull: 'on' },
+  ...{ discount: '', shipping: '8.00', otherCharges: '', tax: '', poNumber: '', date: '2026-11-23', ...over },
+})
+
+async function placed(form = cart()): Promise<number> {
+  const response = await post(routes.orders(), form)
+  expect(response.status).toBe(303)
+  return Number(response.headers.get('location')?.split('/').at(-1))
+}
+
+const update = (over: Record<string, string> = {}) => ({
+  ...{ changeId: newId(), revision: '1', status: 'new', paymentStatus: 'awaiting_payment', email: 'no' },
+  ...{ trackingNumber: '', invoiceLink: '', comment: '', ...over },
+})
+
+const details = (over: Record<string, string> = {}) => ({
+  ...{ changeId: newId(), revision: '1', currency: 'USD', date: '2026-11-23', shipBy: '', poNumber: '' },
+  ...{ discount: '0.00', shipping: '8.00', otherCharges: '0.00', tax: '0.00', pull: 'on', ...over },
+})
+
+const line = (over: Record<string, string> = {}) => ({
+  ...{ changeId: newId(), revision: '1', currency: 'USD', do: 'save', quantity: '2', unitPrice: '10.00' },
+  ...over,
+})
+
+it('shows what others changed in the details, keeps what was typed, and undoes nothing when saved again', async () => {
+  const number = await placed()
+  expect((await post(routes.orderDetails(number), details({ shipping: '12.00' }))).status).toBe(303)
+  const late = await post(routes.orderDetails(number), details({ poNumber: 'PO 77' }))
+  expect(late.status).toBe(409)
+  const page = await late.text()
+  expect(page).toContain('Since you opened this page')
+  expect(page).toContain('Shipping: $8.00 → $12.00')
+  expect(page).toContain('value="PO 77"')
+  expect(page).toMatch(/name="shipping"[^>]* value="12.00"/)
+  expect(page).toContain('name="revision" value="2"')
+})
+
+it('shows what others changed at a line, keeps what was typed, and undoes nothing when saved again', async () => {
+  const number = await placed()
+  const path = routes.orderLine(number, productId)
+  expect((await post(path, line({ unitPrice: '9.00' }))).status).toBe(303)
+  const late = await post(path, line({ quantity: '7' }))
+  expect(late.status).toBe(409)
+  const page = await late.text()
+  expect(page).toContain('price $10.00 → $9.00')
+  expect(page).toMatch(/name="quantity"[^>]* value="7"/)
+  expect(page).toMatch(/name="unitPrice"[^>]* value="9.00"/)
+})
+
+it.each([
+  ['an update', routes.orderUpdates, update({ comment: 'First' }), { comment: 'Second' }],
+  ['details', routes.orderDetails, details({ poNumber: 'First' }), { poNumber: 'Second' }],
+] as const)('does not take %s for done that was edited after it was sent', async (_, path, form, edited) => {
+  const number = await placed()
+  expect((await post(path(number), form)).status).toBe(303)
+  expect((await post(path(number), form)).status).toBe(303)
+
+  const refused = await post(path(number), { ...form, ...edited })
+  expect(refused.status).toBe(409)
+  const page = await refused.text()
+  expect(page).toContain('This form was sent before, with other contents')
+  expect(page).toContain('Since you opened this page')
+  expect(page).toContain('Second')
+  const changeId = /name="changeId" value="([^"]+)"/.exec(page)?.[1] ?? ''
+  expect(changeId).not.toBe(form.changeId)
+
+  const again = { ...form, ...edited, changeId, revision: '2' }
+  expect((await post(path(number), again)).status).toBe(303)
+  expect(await words(await get(routes.order(number)))).toContain('Second')
+})
+
+it('does not take an order for placed whose cart was edited after it was sent', async () => {
+  const form = cart()
+  const number = await placed(form)
+  const refused = await post(routes.orders(), { ...form, quantity: '3' })
+  expect(refused.status).toBe(409)
+  const page = await refused.text()
+  expect(page).toContain(`Order ${number} was placed from this form`)
+  expect(page).toContain(`href="${routes.order(number)}"`)
+  expect(page).toMatch(/name="quantity"[^>]* value="3"/)
+  const id = /name="id" value="([^"]+)"/.exec(page)?.[1] ?? ''
+  expect(await placed({ ...form, id, quantity: '3' })).toBe(number + 1)
+})
