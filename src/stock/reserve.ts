@@ -9,7 +9,9 @@ import { decideAttempts } from './stock-store.ts'
 // discarding run after the answer, so the meter of the request leaves them out.
 
 /** How often a prepare is tried against an object that holds another attempt, or whose answer got lost. */
-const PREPARE_TRIES = 3
+const PREPARE_TRIES = 4
+/** How long an attempt that has to wait for another does so, times the tries: longer than a change usually takes. */
+const WAIT_MILLISECONDS = 100
 
 /** What one attempt changes at one product. */
 export interface ClaimChange {
@@ -116,13 +118,24 @@ async function prepareOne(
     try {
       const answer = await stockOf(ctx, productId).prepare(productId, request)
       if (answer.kind !== 'busy' || tries === PREPARE_TRIES) return answer
-      await clearStanding(ctx, productId, orderId, answer.attempt)
+      if (mustWait(attempt.attempt, answer.attempt, tries)) await waitFor(tries * WAIT_MILLISECONDS)
+      else await clearStanding(ctx, productId, orderId, answer.attempt)
     } catch {
       // Whether it was prepared is unknown, but preparing is idempotent by attempt: ask again.
       if (tries === PREPARE_TRIES) return { kind: 'unreachable' }
     }
   }
 }
+
+/**
+ * Of two attempts at one order that meet, the later in the alphabet waits and the other goes on, so that they never
+ * abandon each other. What waits in vain goes on too: whoever stands in its way may have crashed.
+ */
+function mustWait(attempt: string, standing: string, tries: number): boolean {
+  return attempt > standing && tries < PREPARE_TRIES - 1
+}
+
+const waitFor = (milliseconds: number) => new Promise((waited) => setTimeout(waited, milliseconds))
 
 /** Finds out what became of an attempt that stands in the way, which makes its fate definite, and clears it. */
 async function clearStanding(ctx: Ctx, productId: string, orderId: string, attempt: string): Promise<void> {
