@@ -3,12 +3,12 @@ import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import { messageOf } from './db/client.ts'
+import { messageOf, NoAnswer } from './db/client.ts'
 import { demo } from './demo/demo-route.ts'
 import { routes, takesFiles } from './routes.ts'
 import { settingsQuery } from './settings/settings-store.ts'
 import { dashboard } from './web/dashboard/dashboard.ts'
-import { brokenPage, failurePage, refusedWithoutSignIn } from './web/errors.tsx'
+import { brokenPage, failurePage, noAnswerPage, refusedWithoutSignIn } from './web/errors.tsx'
 import { pictures } from './web/pictures.ts'
 import { isForeignName, isLocalOwner, type WebEnv, withCtx } from './web/session.ts'
 import { sharedStatement } from './web/shared-statement.tsx'
@@ -72,5 +72,5 @@ app.onError((error, c) => {
   console.error(
     JSON.stringify({ event: 'request.failed', requestId, path: c.req.routePath, message: messageOf(error) }),
   )
-  return brokenPage(c, requestId)
+  return error instanceof NoAnswer ? noAnswerPage(c) : brokenPage(c, requestId)
 })

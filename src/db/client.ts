@@ -108,7 +108,11 @@ function metered(session: D1DatabaseSession, meter: Meter): Pick<D1DatabaseSessi
     prepare: (query) => session.prepare(query),
     batch: async <T>(statements: D1PreparedStatement[]) => {
       meter.roundTrips++
-      const results = await session.batch<T>(statements)
+      const results = await session.batch<T>(statements).catch((error: unknown) => {
+        throw isRefusedByDatabase(error)
+          ? error
+          : new NoAnswer('The database gave no answer.', { cause: error })
+      })
       for (const { meta } of results) {
         meter.rowsRead += meta.rows_read
         meter.rowsWritten += meta.rows_written
@@ -133,12 +137,15 @@ export function isRefusedByDatabase(error: unknown): boolean {
   return /SQLITE_|constraint failed/i.test(messageOf(error))
 }
 
+/** Thrown where the database gave no answer: what a batch would have read is unknown, and whether it wrote. */
+export class NoAnswer extends Error {}
+
 /** What a read answered, or null where the database did not answer. A statement that it refused is a bug and throws. */
 export async function ifAnswered<T>(read: Promise<T>): Promise<T | null> {
   try {
     return await read
   } catch (error) {
-    if (isRefusedByDatabase(error)) throw error
+    if (!(error instanceof NoAnswer)) throw error
     console.warn(JSON.stringify({ event: 'database.no_answer', message: messageOf(error) }))
     return null
   }

@@ -9,6 +9,9 @@ import { Document } from './ui/document.tsx'
 import { Broken, NotFound, Refused } from './ui/error-pages.tsx'
 import { Plain } from './ui/plain.tsx'
 
+/** What a program that asks should wait. */
+const RETRY_AFTER_SECONDS = 5
+
 const toOrders = () => ({ href: routes.orders(), label: 'Go to the orders' })
 
 /** What a refused form says above itself and at its fields. `productName` names the short products. */
@@ -130,6 +133,25 @@ export function refusedWithoutSignIn(c: WebContext) {
       </Plain>
     </Document>,
     403,
+  )
+}
+
+/** The answer where the database gave none: it needs nothing but itself. */
+export function noAnswerPage(c: WebContext) {
+  c.header('Retry-After', String(RETRY_AFTER_SECONDS))
+  const isForm = c.req.method === 'POST'
+  return c.html(
+    <Document title="Try again in a moment">
+      <Plain name="Counterfoil">
+        <h1>Try again in a moment</h1>
+        <p>
+          A part of the system does not answer just now. Reload this page{isForm && ' to send the form again'}
+          .
+        </p>
+        {isForm && <p>What was saved is never saved twice. Going back brings what you typed.</p>}
+      </Plain>
+    </Document>,
+    503,
   )
 }
 
