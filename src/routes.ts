@@ -92,6 +92,7 @@ export const routes = {
   mailDispatch: (id: string) => `/mail/${encodeURIComponent(id)}/dispatch`,
 
   settings: (query: Record<string, string> = {}) => withQuery('/settings', query),
+  mailSettings: (query: Record<string, string> = {}) => withQuery('/settings/mail', query),
   palette: (query: Query = {}) => withQuery('/jump', query),
   keys: () => '/keys',
 }

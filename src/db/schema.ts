@@ -13,7 +13,7 @@ export const settings = sqliteTable('settings', {
   currency: text().notNull(),
   timeZone: text('time_zone').notNull(),
   replyTo: text('reply_to').notNull(),
-  notificationEmails: text('notification_emails', { mode: 'json' }).$type<string[]>().notNull(),
+  notificationEmails: text('notification_emails').notNull(),
   revision: integer().notNull(),
   updatedAt: integer('updated_at').notNull(),
   accentColor: text('accent_color').notNull().default(''),

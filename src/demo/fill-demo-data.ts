@@ -1,8 +1,10 @@
 import { createProduct } from '../catalog/create-product.ts'
 import type { Ctx } from '../context.ts'
+import { MAIL_EVENTS } from '../mail/mail-event.ts'
 import { createRetailer } from '../retailers/create-retailer.ts'
 import { setRetailerActivity } from '../retailers/set-retailer-activity.ts'
 import { readSettings } from '../settings/read-settings.ts'
+import { updateMailSettings } from '../settings/update-mail-settings.ts'
 import { updateSettings } from '../settings/update-settings.ts'
 import { adjustStock } from '../stock/adjust-stock.ts'
 import { stockOf } from '../stock/reserve.ts'
@@ -63,11 +65,18 @@ async function openBusiness(now: Ctx): Promise<void> {
   await inThePast(now, OPENING, async (ctx) => {
     const { frame } = accepted(await readSettings(ctx))
     const settings = {
-      ...{ businessName: 'Tidewater Clay', currency: 'USD', timeZone: TIME_ZONE },
-      replyTo: 'hello@tidewaterclay.example',
-      notificationEmails: ['studio@tidewaterclay.example', 'ana@tidewaterclay.example'],
+      ...{ businessName: 'Tidewater Clay', currency: 'USD', timeZone: TIME_ZONE, accentColor: '' },
     }
-    accepted(await updateSettings(ctx, { ...settings, revision: frame.settings.revision }))
+    const { revision } = frame.settings
+    accepted(await updateSettings(ctx, { ...settings, revision }))
+    const mailSettings = {
+      replyTo: 'hello@tidewaterclay.example',
+      notificationEmails: [
+        { email: 'studio@tidewaterclay.example', events: [...MAIL_EVENTS] },
+        { email: 'ana@tidewaterclay.example', events: [...MAIL_EVENTS] },
+      ],
+    }
+    accepted(await updateMailSettings(ctx, { ...mailSettings, revision: revision + 1 }))
     for (const product of demoProducts) accepted(await createProduct(ctx, product))
     for (const { left, ...retailer } of demoRetailers) accepted(await createRetailer(ctx, retailer))
   })

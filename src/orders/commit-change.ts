@@ -2,6 +2,7 @@ import { dayOf } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import { isCheckConflict, isRefusedByDatabase, isUniqueConflict, messageOf } from '../db/client.ts'
 import { enqueueMails } from '../mail/enqueue.ts'
+import { mailEventOf } from '../mail/mail-event.ts'
 import { recipientsOf } from '../mail/recipients.ts'
 import { err, ok, type Result } from '../result.ts'
 import type { Settings } from '../settings/settings-store.ts'
@@ -60,7 +61,10 @@ export async function commitChange(ctx: Ctx, proposal: Proposal): Promise<Result
   const prepared = await prepareAll(ctx, attempt)
   if (!prepared.ok) return prepared
 
-  const recipients = email ? recipientsOf(contactOf(after, retailer), settings.notificationEmails) : []
+  const mailEvent = mailEventOf(proposal.kind, before?.status ?? null, after.status)
+  const recipients = email
+    ? recipientsOf(contactOf(after, retailer), settings.notificationEmails, mailEvent)
+    : []
   const mails = recipients.map((recipient) => ({ ...recipient, id: ctx.newId() }))
   const decided = await decide(ctx, after.attempt, () =>
     writeChange(ctx, {

@@ -80,7 +80,9 @@ export function draftView(ctx: Ctx, draft: Draft, basis: DraftBasis): DraftView 
     ...{ frame, retailer, lines, today: dayOf(ctx.now, settings.timeZone) },
     offered: offered.filter(({ id }) => !draft.lines.some((line) => line.productId === id)),
     statement: retailer && draftStatement(draft, retailer, lines, settings.currency),
-    recipients: recipientsOf(retailer, settings.notificationEmails).map(({ recipient }) => recipient),
+    recipients: recipientsOf(retailer, settings.notificationEmails, 'placed').map(
+      ({ recipient }) => recipient,
+    ),
   }
 }
 

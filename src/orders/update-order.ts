@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
+import { mailEventOf } from '../mail/mail-event.ts'
 import { recipientsOf } from '../mail/recipients.ts'
 import { lineOfText, parse, textBlock } from '../parse.ts'
 import { err, invalid, ok, type Problem, type Result } from '../result.ts'
@@ -108,9 +109,11 @@ function problemsOf(
   if (pull !== undefined && pull !== order.pull && fixed && !['new', 'in_progress'].includes(status)) {
     problems.push({ field: 'pull', message: 'The goods have left: this can be changed until Shipped.' })
   }
-  if (email && recipientsOf(contactOf(order, retailer), settings.notificationEmails).length === 0) {
+  const mailEvent = mailEventOf('updated', order.status, status)
+  const recipients = recipientsOf(contactOf(order, retailer), settings.notificationEmails, mailEvent)
+  if (email && recipients.length === 0) {
     const message =
-      'Nobody would get it: the retailer has no e-mail address and the settings name none. Choose No.'
+      'Nobody would get it: the retailer has no e-mail address and the settings name none for this. Choose No.'
     problems.push({ field: 'email', message })
   }
   return problems

@@ -1,7 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
 import { reusable } from '../db/client.ts'
 import { settings } from '../db/schema.ts'
+import type { NotificationEmail } from '../mail/recipients.ts'
+import { notificationEmailsFrom, storedNotificationEmails } from './notification-emails.ts'
 
 /** How the business is called, counts and is reached. */
 export interface Settings {
@@ -11,7 +13,7 @@ export interface Settings {
   /** IANA name. */
   timeZone: string
   replyTo: string
-  notificationEmails: string[]
+  notificationEmails: NotificationEmail[]
   /** '#rrggbb', or '' for the default. */
   accentColor: string
   /** The id of a picture, or ''. */
@@ -21,8 +23,10 @@ export interface Settings {
 
 /** The one settings row, to go into a page's batch. */
 export const settingsQuery = reusable((db) => {
-  const { businessName, currency, timeZone, replyTo, notificationEmails, accentColor, logo, revision } =
-    settings
+  const { businessName, currency, timeZone, replyTo, accentColor, logo, revision } = settings
+  const notificationEmails = sql`${settings.notificationEmails}`.mapWith((stored: string) =>
+    notificationEmailsFrom(JSON.parse(stored)),
+  )
   return db.sql
     .select({ businessName, currency, timeZone, replyTo, notificationEmails, accentColor, logo, revision })
     .from(settings)
@@ -31,10 +35,12 @@ export const settingsQuery = reusable((db) => {
 
 /** Writes those of the settings that are given, if they still have the revision `seen`; answers what is there now. */
 export async function writeSettings(ctx: Ctx, seen: number, values: Partial<Omit<Settings, 'revision'>>) {
+  const { notificationEmails, ...others } = values
+  const stored = notificationEmails && JSON.stringify(storedNotificationEmails(notificationEmails))
   const [updated, current] = await ctx.db.batch([
     ctx.db.sql
       .update(settings)
-      .set({ ...values, revision: seen + 1, updatedAt: ctx.now })
+      .set({ ...others, notificationEmails: stored, revision: seen + 1, updatedAt: ctx.now })
       .where(and(eq(settings.id, 1), eq(settings.revision, seen)))
       .returning({ revision: settings.revision }),
     settingsQuery(ctx.db),

@@ -2,6 +2,7 @@ import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { recipientsOf } from '../mail/recipients.ts'
 import { demand, type Order } from '../orders/order.ts'
+import { notificationEmailsFrom, type StoredNotificationEmail } from '../settings/notification-emails.ts'
 import { type Claim, replay, sameClaim } from '../stock/ledger.ts'
 import type { StockSnapshot } from '../stock/product-stock.ts'
 import { stockOf } from '../stock/reserve.ts'
@@ -14,7 +15,7 @@ export interface Evidence {
   events: EventRow[]
   mails: { orderId: string; revision: number; recipient: string }[]
   decisions: { attempt: string; decision: string }[]
-  notificationEmails: string[]
+  notificationEmails: StoredNotificationEmail[]
 }
 
 type Entry = Pick<
@@ -94,7 +95,11 @@ const INVARIANTS: Record<string, (evidence: Evidence) => string[]> = {
         [numbers.join() !== upTo(order.revision), `${order.revision} changes, events ${numbers}`],
         [fate !== 'commit', `its attempt was decided as ${fate}`],
       ]
-      const recipients = recipientsOf(emailOf(order), evidence.notificationEmails)
+      const recipients = recipientsOf(
+        emailOf(order),
+        notificationEmailsFrom(evidence.notificationEmails),
+        'updated',
+      )
       for (const { revision, emailed } of events) {
         const wanted = emailed === 1 ? recipients.map(({ recipient }) => recipient).sort() : []
         const written = evidence.mails

@@ -7,6 +7,7 @@ import { exports } from './exports.tsx'
 import { imports } from './imports.tsx'
 import { keys } from './keys.tsx'
 import { mail } from './mail.tsx'
+import { mailSettings } from './mail-settings.tsx'
 import { newOrder } from './new-order.tsx'
 import { order } from './order.tsx'
 import { orderDetails } from './order-details.tsx'
@@ -35,6 +36,7 @@ dashboard.route('/', orderDetails)
 dashboard.route('/', documents)
 dashboard.route('/', retailers)
 dashboard.route('/', settings)
+dashboard.route('/', mailSettings)
 dashboard.route('/', stockCheck)
 dashboard.route('/', products)
 dashboard.route('/', productPhoto)

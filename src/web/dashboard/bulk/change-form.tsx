@@ -1,3 +1,5 @@
+import { MAIL_EVENTS } from '../../../mail/mail-event.ts'
+import type { NotificationEmail } from '../../../mail/recipients.ts'
 import type { StatusCounts } from '../../../orders/bulk-change.ts'
 import type { BulkChange } from '../../../orders/bulk-step-store.ts'
 import {
@@ -11,6 +13,7 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Checkbox, RadioChoice, SelectField, TextArea } from '../../ui/field.tsx'
 import { count } from '../order-words.tsx'
+import { recipientWords } from '../recipient-words.ts'
 
 /** What stands in the form: nothing yet, what an earlier bulk change did, or what was typed. */
 export interface ChangeValues {
@@ -33,6 +36,10 @@ export function blankValues(id: string, before: BulkChange | null): ChangeValues
   }
 }
 
+const ITS_RETAILER = { email: 'its retailer' }
+/** What a change of an order that is there can be. */
+const CHANGES = MAIL_EVENTS.filter((event) => event !== 'placed' && event !== 'requested')
+
 const asItIs = { value: '', label: 'Leave as it is' }
 
 /** What is to be done to every selected order, with the questions that their statuses ask. */
@@ -42,7 +49,7 @@ export const ChangeForm = (props: {
   problems: Problem[]
   counts: StatusCounts
   total: number
-  notificationEmails: string[]
+  notificationEmails: NotificationEmail[]
   /** True where some of the orders were refused for want of stock before. */
   isShort: boolean
 }) => {
@@ -111,7 +118,7 @@ export const ChangeForm = (props: {
           value={values.email}
           error={errorOf('email')}
           required
-          hint={`For each order that changes, to ${['its retailer', ...notificationEmails].join(', ')}`}
+          hint={`For each order that changes, to ${recipientWords(ITS_RETAILER, notificationEmails, CHANGES)}`}
           choices={[
             { value: 'yes', label: 'Yes' },
             { value: 'no', label: 'No' },

@@ -87,7 +87,9 @@ export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
         <Card title="E-mail">
           {recipients.length === 0 ? (
             <Banner tone="warning">
-              <p>Nobody is written to: the retailer has no e-mail address and the settings name none.</p>
+              <p>
+                Nobody is written to: the retailer has no e-mail address and the settings name none for this.
+              </p>
             </Banner>
           ) : (
             <>

@@ -1,4 +1,3 @@
-import { recipientsOf } from '../../../mail/recipients.ts'
 import { formatMoney } from '../../../money.ts'
 import { contactOf, linesAreEditable, type Order } from '../../../orders/order.ts'
 import type { OrderView } from '../../../orders/read-order.ts'
@@ -100,9 +99,8 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
             order={order}
             values={refused?.values ?? updateValuesOf(order, c.var.ctx.newId())}
             problems={refused?.values ? refused.problems : []}
-            recipients={recipientsOf(contactOf(order, retailer), settings.notificationEmails).map(
-              ({ recipient }) => recipient,
-            )}
+            contact={contactOf(order, retailer)}
+            notificationEmails={settings.notificationEmails}
             isShort={refused?.isShort ?? false}
           />
           {order.status === 'delivered' && !order.voided && (

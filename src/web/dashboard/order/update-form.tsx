@@ -1,3 +1,5 @@
+import { mailEventOf } from '../../../mail/mail-event.ts'
+import type { NotificationEmail } from '../../../mail/recipients.ts'
 import {
   mayBecome,
   ORDER_STATUS_WORDS,
@@ -11,6 +13,7 @@ import { routes } from '../../../routes.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Checkbox, RadioChoice, SelectField, TextArea, TextField } from '../../ui/field.tsx'
+import { recipientWords } from '../recipient-words.ts'
 
 /** What stands in the update form: from the order, or as it was typed when it was refused. */
 export interface UpdateValues {
@@ -38,10 +41,17 @@ export const UpdateForm = (props: {
   order: Order
   values: UpdateValues
   problems: Problem[]
-  recipients: string[]
+  contact: { email: string }
+  notificationEmails: NotificationEmail[]
   isShort: boolean
 }) => {
-  const { order, values, problems, recipients, isShort } = props
+  const { order, values, problems, contact, notificationEmails, isShort } = props
+  const statuses = ORDER_STATUSES.filter((status) => mayBecome(order.status, status))
+  const recipients = recipientWords(
+    contact,
+    notificationEmails,
+    statuses.map((status) => mailEventOf('updated', order.status, status)),
+  )
   const errorOf = (field: string) => problems.find((problem) => problem.field === field)?.message
   const asksToPull = order.type === 'wholesale' && !['shipped', 'delivered'].includes(order.status)
   return (
@@ -55,9 +65,7 @@ export const UpdateForm = (props: {
             name="status"
             value={values.status}
             error={errorOf('status')}
-            options={ORDER_STATUSES.filter((status) => mayBecome(order.status, status)).map((value) => ({
-              ...{ value, label: ORDER_STATUS_WORDS[value] },
-            }))}
+            options={statuses.map((value) => ({ value, label: ORDER_STATUS_WORDS[value] }))}
           />
           <SelectField
             label="Payment status"
@@ -121,7 +129,7 @@ export const UpdateForm = (props: {
           value={values.email}
           error={errorOf('email')}
           required
-          hint={recipients.length > 0 ? `To ${recipients.join(', ')}` : 'Nobody to write to yet'}
+          hint={recipients === '' ? 'Nobody to write to yet' : `To ${recipients}`}
           choices={[
             { value: 'yes', label: 'Yes' },
             { value: 'no', label: 'No' },
