@@ -75,6 +75,10 @@ export const routes = {
     withQuery(`/retailers/${encodeURIComponent(id)}`, query),
   editRetailer: (id: string) => `/retailers/${encodeURIComponent(id)}/edit`,
   retailerActivity: (id: string) => `/retailers/${encodeURIComponent(id)}/activity`,
+  retailerLink: (id: string) => `/retailers/${encodeURIComponent(id)}/portal-link`,
+  retailerAccess: (id: string) => `/retailers/${encodeURIComponent(id)}/portal-access`,
+  retailerMinimum: (id: string) => `/retailers/${encodeURIComponent(id)}/minimum-order`,
+  retailerInvitation: (id: string) => `/retailers/${encodeURIComponent(id)}/invitation`,
 
   exports: (query: Query = {}) => withQuery('/exports', query),
   newExport: (query: Query = {}) => withQuery('/exports/new', query),
@@ -93,6 +97,8 @@ export const routes = {
 
   settings: (query: Record<string, string> = {}) => withQuery('/settings', query),
   mailSettings: (query: Record<string, string> = {}) => withQuery('/settings/mail', query),
+  portalSettings: (query: Record<string, string> = {}) => withQuery('/settings/portal', query),
+  newShopsLink: () => '/settings/portal/link',
   palette: (query: Query = {}) => withQuery('/jump', query),
   keys: () => '/keys',
 }
@@ -139,6 +145,10 @@ export const patterns = {
   retailer: '/retailers/:id{[\\w-]{8,64}}',
   editRetailer: '/retailers/:id{[\\w-]{8,64}}/edit',
   retailerActivity: '/retailers/:id{[\\w-]{8,64}}/activity',
+  retailerLink: '/retailers/:id{[\\w-]{8,64}}/portal-link',
+  retailerAccess: '/retailers/:id{[\\w-]{8,64}}/portal-access',
+  retailerMinimum: '/retailers/:id{[\\w-]{8,64}}/minimum-order',
+  retailerInvitation: '/retailers/:id{[\\w-]{8,64}}/invitation',
   import: '/imports/:id',
   importApplication: '/imports/:id/application',
   importProblems: '/imports/:id/problems',

@@ -112,6 +112,14 @@ export const retailers = sqliteTable('retailers', {
   minimumOrder: integer('minimum_order'),
 })
 
+export const portalEvents = sqliteTable('portal_events', {
+  number: integer().primaryKey(),
+  retailerId: text('retailer_id'),
+  at: integer().notNull(),
+  actor: actor(),
+  kind: text({ enum: ['replaced', 'opened', 'closed', 'minimum', 'saved'] }).notNull(),
+})
+
 export const orders = sqliteTable('orders', {
   number: integer().primaryKey(),
   id: text().notNull().unique(),

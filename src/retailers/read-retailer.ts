@@ -9,7 +9,9 @@ import {
   transactionsQuery,
 } from '../sales/transaction-store.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
+import { portalSettingsQuery } from '../settings/portal-settings-store.ts'
 import { refuse } from '../staff/permissions.ts'
+import { type PortalEvent, portalEventsQuery } from './portal-event-store.ts'
 import type { Retailer } from './retailer.ts'
 import { retailerQuery } from './retailer-store.ts'
 
@@ -35,6 +37,10 @@ export interface RetailerView {
   hasOlderTransactions: boolean
   /** What stands there and belongs to the maker, by name. */
   consigned: ConsignedProduct[]
+  /** The newest changes of its portal link and terms, newest first. */
+  portalEvents: PortalEvent[]
+  /** The least order of retailers without a minimum of their own, in minor units. */
+  businessMinimum: number
 }
 
 /** A retailer with its orders, its transaction history and its consigned stock, in one round trip. */
@@ -58,11 +64,13 @@ export async function readRetailer(
     ),
     transactionsQuery(db, id, TRANSACTIONS_PER_PAGE + 1, transactionsBefore),
     consignedStockQuery(db, id, MAX_CONSIGNED_PRODUCTS),
+    portalEventsQuery(db, id),
+    portalSettingsQuery(db),
   ])
-  const [found, orders, transactions, consigned] = results
+  const [found, orders, transactions, consigned, portalEvents, portal] = results
   if (!found[0]) return err({ reason: 'not_found', what: 'retailer' })
   return ok({
-    ...{ frame, retailer: found[0], consigned },
+    ...{ frame, retailer: found[0], consigned, portalEvents, businessMinimum: portal[0]!.minimumOrder },
     orders: orders.slice(0, ORDERS_PER_PAGE),
     hasOlderOrders: orders.length > ORDERS_PER_PAGE,
     transactions: transactions.slice(0, TRANSACTIONS_PER_PAGE),

@@ -11,7 +11,7 @@ export const MAX_CANDIDATES = 100
 
 const { number, name, type, active } = retailers
 const { id, contactName, email, phone, street, city, region, postcode, country, rate, notes } = retailers
-const { revision, createdAt, updatedAt } = retailers
+const { revision, createdAt, updatedAt, portalOpen, portalLinkVersion, minimumOrder } = retailers
 const fieldColumns = {
   ...{ name, type, contactName, email, phone, street, city, region, postcode, country, rate, notes },
 }
@@ -20,7 +20,10 @@ const listedColumns = { number, id, name, type, contactName, email, city, rate }
 /** One retailer with everything that is known of it. */
 export function retailerQuery(db: Db, retailerId: string) {
   return db.sql
-    .select({ ...fieldColumns, id, active, revision, createdAt, updatedAt })
+    .select({
+      ...{ ...fieldColumns, id, active, revision, createdAt, updatedAt },
+      ...{ portalOpen, portalLinkVersion, minimumOrder },
+    })
     .from(retailers)
     .where(eq(id, retailerId))
 }

@@ -34,6 +34,11 @@ export type RetailerFields = z.output<typeof fields>
 export interface Retailer extends RetailerFields {
   id: string
   active: boolean
+  /** Whether its portal link opens, and the version of the link that does. */
+  portalOpen: boolean
+  portalLinkVersion: number
+  /** The least net total of an order through the portal, in minor units; null takes the business's. */
+  minimumOrder: number | null
   revision: number
   /** Epoch milliseconds. */
   createdAt: number

@@ -14,8 +14,10 @@ import { orderDetails } from './order-details.tsx'
 import { orderLines } from './order-lines.tsx'
 import { orders } from './orders.tsx'
 import { palette } from './palette.tsx'
+import { portalSettings } from './portal-settings.tsx'
 import { productPhoto } from './product-photo.tsx'
 import { products } from './products.tsx'
+import { retailerPortal } from './retailer-portal.tsx'
 import { retailers } from './retailers.tsx'
 import { settings } from './settings.tsx'
 import { stockCheck } from './stock-check.tsx'
@@ -35,8 +37,10 @@ dashboard.route('/', orderLines)
 dashboard.route('/', orderDetails)
 dashboard.route('/', documents)
 dashboard.route('/', retailers)
+dashboard.route('/', retailerPortal)
 dashboard.route('/', settings)
 dashboard.route('/', mailSettings)
+dashboard.route('/', portalSettings)
 dashboard.route('/', stockCheck)
 dashboard.route('/', products)
 dashboard.route('/', productPhoto)

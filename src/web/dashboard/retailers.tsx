@@ -1,11 +1,10 @@
 import { Hono } from 'hono'
-import { formatRate } from '../../money.ts'
 import type { Failure } from '../../result.ts'
 import { createRetailer } from '../../retailers/create-retailer.ts'
 import { editRetailer } from '../../retailers/edit-retailer.ts'
 import { listRetailers } from '../../retailers/list-retailers.ts'
 import { rateFrom } from '../../retailers/rate.ts'
-import { readRetailer, readRetailerFields } from '../../retailers/read-retailer.ts'
+import { readRetailerFields } from '../../retailers/read-retailer.ts'
 import { RETAILER_TYPES, type Retailer, type RetailerFields } from '../../retailers/retailer.ts'
 import { setRetailerActivity } from '../../retailers/set-retailer-activity.ts'
 import { patterns, routes } from '../../routes.ts'
@@ -14,8 +13,6 @@ import { failurePage, problemsOf, statusOf } from '../errors.tsx'
 import { readForm, wholeFrom } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
 import { LinkButton } from '../ui/button.tsx'
-import { Pill } from '../ui/pill.tsx'
-import { TYPE_WORDS } from './order-words.tsx'
 import { type StaffPage, staffPage } from './page.tsx'
 import { RetailersPage } from './retailers/list-page.tsx'
 import {
@@ -25,13 +22,10 @@ import {
   textsOf,
   typedRetailer,
 } from './retailers/retailer-form.tsx'
-import { ActivityForm, RetailerActions, RetailerPage } from './retailers/retailer-page.tsx'
+import { showRetailer } from './retailers/show-retailer.tsx'
 
 /** Retailers: the list, a retailer's page, adding, editing, and making one inactive. */
 export const retailers = new Hono<WebEnv>()
-
-/** How long after it a page says what was done; opening the page later does not say it again. */
-const SAY_DONE_FOR_MS = 60_000
 
 retailers.get(routes.retailers(), async (c) => {
   const type = RETAILER_TYPES.find((type) => type === c.req.query('type'))
@@ -74,29 +68,7 @@ retailers.post(routes.retailers(), async (c) => {
   return newRetailerPage(c, id, typed, created.failure)
 })
 
-retailers.get(patterns.retailer, async (c) => {
-  const cursors = {
-    ordersBefore: cursorFrom(c, 'orders'),
-    transactionsBefore: cursorFrom(c, 'transactions'),
-  }
-  const view = await readRetailer(c.var.ctx, idOf(c), cursors)
-  if (!view.ok) return failurePage(c, view.failure)
-  const { retailer, frame } = view.value
-  return staffPage(
-    c,
-    frame,
-    {
-      title: retailer.name,
-      section: 'retailers',
-      back: { href: routes.retailers(), label: 'Retailers' },
-      pills: !retailer.active && <Pill tone="grey">Inactive</Pill>,
-      lead: `${TYPE_WORDS[retailer.type]} · Retailer keeps ${formatRate(retailer.rate)}`,
-      actions: <RetailerActions retailer={retailer} />,
-      ...whatWasDone(c, retailer),
-    },
-    <RetailerPage view={view.value} cursors={cursors} />,
-  )
-})
+retailers.get(patterns.retailer, async (c) => showRetailer(c))
 
 retailers.get(patterns.editRetailer, async (c) => {
   const read = await readRetailerFields(c.var.ctx, idOf(c))
@@ -179,20 +151,6 @@ function shownRevision(failure: Failure, opened: number): number {
 
 function fieldsOf(typed: TypedRetailer): RetailerFields {
   return { ...typed, type: typed.type as RetailerFields['type'], rate: rateFrom(typed.rate) }
-}
-
-function whatWasDone(c: WebContext, retailer: Retailer): Pick<StaffPage, 'toast' | 'undo'> {
-  const done = c.req.query('done')
-  if (c.var.ctx.now - retailer.updatedAt > SAY_DONE_FOR_MS) return {}
-  if (done === 'added') return { toast: `${retailer.name} is added.` }
-  if (done === 'saved') return { toast: `${retailer.name} is saved.` }
-  if (done !== (retailer.active ? 'active' : 'inactive')) return {}
-  const undo = (
-    <ActivityForm retailer={retailer} kind="quiet">
-      Undo
-    </ActivityForm>
-  )
-  return { toast: `${retailer.name} is ${done} now.`, undo }
 }
 
 /** Its pattern makes sure of it; the type of a pattern with braces inside does not say so. */

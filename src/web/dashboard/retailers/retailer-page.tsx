@@ -7,8 +7,9 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ConsignedTable, OrdersTable, TransactionsTable } from './retailer-tables.tsx'
 
-/** What a retailer's page shows below its head: contact, consigned stock, orders, transaction history. */
-export const RetailerPage = ({ view, cursors }: { view: RetailerView; cursors: RetailerCursors }) => {
+/** What a retailer's page shows below its head: contact, portal link, consigned stock, orders, transaction history. */
+export const RetailerPage = (props: { view: RetailerView; cursors: RetailerCursors; portal: Child }) => {
+  const { view, cursors, portal } = props
   const { retailer, orders, transactions, consigned, frame } = view
   const { currency } = frame.settings
   const pageOf = (over: RetailerCursors, anchor: string) => {
@@ -29,6 +30,7 @@ export const RetailerPage = ({ view, cursors }: { view: RetailerView; cursors: R
       <Card title="Contact" id="contact">
         <Contact retailer={retailer} />
       </Card>
+      {portal}
       {(retailer.type === 'consignment' || consigned.length > 0) && (
         <Card title="Consigned stock" id="consigned" flush={consigned.length > 0}>
           {consigned.length > 0 ? (

@@ -13,6 +13,7 @@ import { type Difference, SavedMeanwhile } from '../saved-meanwhile.tsx'
 const SECTIONS = {
   business: { label: 'Business', href: routes.settings() },
   mail: { label: 'E-mail', href: routes.mailSettings() },
+  portal: { label: 'Portal', href: routes.portalSettings() },
 }
 
 /** How long after it the page says so; opening the same address later does not say it again. */
