@@ -26,6 +26,7 @@ CREATE TABLE mails_new (
   fate_rank INTEGER NOT NULL DEFAULT 0,
   -- 1 once staff sent it again or said that nothing is to be done.
   decided INTEGER NOT NULL DEFAULT 0 CHECK (decided IN (0, 1)),
+  decided_by TEXT,
   again_of TEXT REFERENCES mails_new (id),
   asked_by TEXT,
   CHECK ((kind = 'order') = (order_id IS NOT NULL AND revision IS NOT NULL))

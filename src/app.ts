@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { messageOf, NoAnswer } from './db/client.ts'
 import { demo } from './demo/demo-route.ts'
+import { mailChannelsHook } from './hooks/mailchannels.ts'
 import { routes, takesFiles } from './routes.ts'
 import { settingsQuery } from './settings/settings-store.ts'
 import { dashboard } from './web/dashboard/dashboard.ts'
@@ -49,6 +50,9 @@ app.get(routes.health(), async (c) => {
     return c.text('The database is not ready.', 503)
   }
 })
+
+// Signed, and not by people: neither a browser's origin nor a sign-in says anything about them.
+app.route('/', mailChannelsHook)
 
 app.use(csrf())
 app.route('/', demo)

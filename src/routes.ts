@@ -95,6 +95,9 @@ export const routes = {
   mailHtml: (id: string) => `/mail/${encodeURIComponent(id)}/html`,
   mailDispatch: (id: string) => `/mail/${encodeURIComponent(id)}/dispatch`,
 
+  /** What the mail provider calls. */
+  mailChannelsHook: () => '/hooks/mailchannels',
+
   settings: (query: Record<string, string> = {}) => withQuery('/settings', query),
   mailSettings: (query: Record<string, string> = {}) => withQuery('/settings/mail', query),
   portalSettings: (query: Record<string, string> = {}) => withQuery('/settings/portal', query),

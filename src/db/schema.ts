@@ -259,6 +259,7 @@ export const mails = sqliteTable('mails', {
   sentAt: integer('sent_at'),
   fateRank: integer('fate_rank').notNull().default(0),
   decided: flag('decided').default(false),
+  decidedBy: text('decided_by', { mode: 'json' }).$type<Actor>(),
   againOf: text('again_of'),
   askedBy: text('asked_by', { mode: 'json' }).$type<Actor>(),
 })

@@ -46,7 +46,7 @@ async function attempt(ctx: Ctx, port: MailPort, mail: ClaimedMail, write: Write
     const message = { ...written, to: mail.recipient }
     if (!(await keepMessage(ctx, mail.id, mail.attempts, message))) return null
     handedOver = true
-    return await port.send(message)
+    return await port.send(message, mail.id)
   } catch (error) {
     console.error(
       JSON.stringify({ event: 'mail.attempt_failed', mail: mail.id, handedOver, message: messageOf(error) }),

@@ -31,7 +31,8 @@ export interface MailPort {
    * certainly sent nothing, while one that fails during `send` leaves the outcome unknown.
    */
   unreachable(): Promise<string | null>
-  send(message: Message): Promise<Outcome>
+  /** `mailId` comes back with what the provider later tells of the message. */
+  send(message: Message, mailId: string): Promise<Outcome>
 }
 
 /** The provider, if one is configured; otherwise nothing leaves, and every message is kept to be read. */

@@ -37,9 +37,9 @@ export function mailChannels(account: MailChannelsAccount): MailPort {
         return 'The mail provider could not be reached.'
       }
     },
-    async send(message) {
+    async send(message, mailId) {
       const request = new SendRequest(account)
-      const { data, error } = await new Emails(request).send(emailFrom(message))
+      const { data, error } = await new Emails(request).send({ ...emailFrom(message), campaignId: mailId })
       // The SDK refuses some messages by itself; its answer then looks like that of a lost connection.
       if (!request.sent) return { kind: 'refused', reason: reasonFrom(error?.message ?? '') }
       return error ? outcomeOfError(error, request) : outcomeOfAnswer(data)

@@ -147,18 +147,22 @@ export async function overdueMails(ctx: Ctx, before: number, limit: number): Pro
 }
 
 /**
- * Adds a message like `id`, which failed or whose fate is unknown. Answers the new row, or the one that was added
- * for it before; null where there is none, with the status that the message has, if it exists.
+ * Adds a message like `id`, which did not arrive or may not have, to `recipient` or to the same one. Answers the new
+ * row, or the one that was added for it before; null where there is none, with the status that the message has, if it
+ * exists.
  */
-export async function insertAgain(ctx: Ctx, id: string) {
-  const [, again, old] = await ctx.db.batch([
+export async function insertAgain(ctx: Ctx, id: string, recipient: string | null) {
+  const actor = JSON.stringify(ctx.actor)
+  const [, , again, old] = await ctx.db.batch([
     ctx.db.statement(sql`INSERT INTO mails (id, kind, order_id, revision, retailer_id, recipient, audience, status, status_at, due_at, queued_at,
         again_of, asked_by)
-      SELECT ${ctx.newId()}, kind, order_id, revision, retailer_id, recipient, audience, 'queued', ${ctx.now}, ${ctx.now}, ${ctx.now}, id,
-        ${JSON.stringify(ctx.actor)}
-      FROM mails WHERE id = ${id} AND status IN ('failed', 'unknown')
+      SELECT ${ctx.newId()}, kind, order_id, revision, retailer_id, COALESCE(${recipient}, recipient), audience, 'queued', ${ctx.now}, ${ctx.now},
+        ${ctx.now}, id, ${actor}
+      FROM mails WHERE id = ${id} AND status IN ('failed', 'unknown', 'bounced')
       ON CONFLICT (again_of) WHERE again_of IS NOT NULL DO NOTHING`),
-    ctx.db.sql.select({ id: mails.id }).from(mails).where(eq(mails.againOf, id)),
+    ctx.db.statement(sql`UPDATE mails SET decided = 1, decided_by = ${actor}
+      WHERE id = ${id} AND EXISTS (SELECT 1 FROM mails AS again WHERE again.again_of = ${id} AND again.queued_at = ${ctx.now})`),
+    ctx.db.sql.select({ id: mails.id, recipient: mails.recipient }).from(mails).where(eq(mails.againOf, id)),
     ctx.db.sql.select({ status: mails.status }).from(mails).where(eq(mails.id, id)),
   ])
   return { again: again[0] ?? null, status: old[0]?.status ?? null }

@@ -12,7 +12,7 @@ import { insertAgain } from './outbox-store.ts'
 export async function sendAgain(ctx: Ctx, mailId: string): Promise<Result<{ id: string }>> {
   const refused = refuse(ctx, 'orders.write')
   if (refused) return refused
-  const { again, status } = await insertAgain(ctx, mailId)
+  const { again, status } = await insertAgain(ctx, mailId, null)
   if (status === null) return err({ reason: 'not_found', what: 'e-mail' })
   if (!again) {
     const why = 'Only an e-mail that failed or whose fate is unknown can be sent again.'

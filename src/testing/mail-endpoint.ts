@@ -6,24 +6,34 @@ import type { Answer, MailChannelsBody, Received } from './mail-inbox.ts'
 interface Inbox {
   plans: Map<string, Answer[]>
   received: Received[]
+  /** Public keys that calls to the hook are signed with, by their id. */
+  keys: Map<string, string>
 }
 
 /**
- * A mail endpoint that speaks the provider's send API, with every fault that a network and a provider have. The
- * first part of a path is an inbox: PUT plans its answers, GET tells what was received, HEAD says that it is there.
+ * A mail endpoint that speaks the provider's API, with every fault that a network and a provider have. The first part
+ * of a path is an inbox: PUT plans its answers or gives it a key, GET tells what was received, HEAD says that it is
+ * there.
  */
 export default async function setup(project: TestProject) {
   const inboxes = new Map<string, Inbox>()
   const server = createServer(async (request, response) => {
-    const [, name = '', ...path] = new URL(request.url!, 'http://localhost').pathname.split('/')
-    const inbox: Inbox = inboxes.get(name) ?? { plans: new Map(), received: [] }
+    const { pathname, searchParams } = new URL(request.url!, 'http://localhost')
+    const [, name = '', ...path] = pathname.split('/')
+    const inbox: Inbox = inboxes.get(name) ?? {
+      ...{ plans: new Map(), received: [], keys: new Map() },
+    }
     inboxes.set(name, inbox)
     if (request.method === 'HEAD') return response.end()
+    if (request.method === 'GET' && path.join('/') === 'tx/v1/webhook/public-key') {
+      return giveKey(inbox, searchParams.get('id') ?? '', response)
+    }
     if (request.method === 'GET') return response.end(JSON.stringify(inbox.received))
     const body: unknown = JSON.parse(await textOf(request))
     if (request.method === 'PUT') {
-      const plan = body as { recipient: string; answers: Answer[] }
-      inbox.plans.set(plan.recipient, plan.answers)
+      const plan = body as { recipient: string; answers: Answer[] } | { keyId: string; key: string }
+      if ('keyId' in plan) inbox.keys.set(plan.keyId, plan.key)
+      else inbox.plans.set(plan.recipient, plan.answers)
       return response.end()
     }
     if (path.join('/') !== 'tx/v1/send') return response.writeHead(404).end()
@@ -39,6 +49,13 @@ export default async function setup(project: TestProject) {
     server.closeAllConnections()
     server.close()
   }
+}
+
+function giveKey({ keys }: Inbox, id: string, response: ServerResponse) {
+  const key = keys.get(id)
+  if (key === 'down') return response.writeHead(500).end()
+  response.writeHead(key ? 200 : 404, { 'content-type': 'application/json' })
+  return response.end(JSON.stringify(key ? { id, key } : { message: 'Not found' }))
 }
 
 function give(answer: Answer, request: IncomingMessage, response: ServerResponse) {

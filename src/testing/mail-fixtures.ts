@@ -60,6 +60,7 @@ export interface StoredMail {
   id: string
   recipient: string
   status: string
+  status_at: number
   attempts: number
   due_at: number
   provider_id: string | null

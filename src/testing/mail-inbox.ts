@@ -39,6 +39,7 @@ export interface MailChannelsBody {
   reply_to?: { email: string }
   personalizations: { to: { email: string }[]; cc?: unknown; bcc?: unknown }[]
   headers: Record<string, string>
+  campaign_id: string
   content: { type: string; value: string }[]
   tracking_settings: { click_tracking: { enable: boolean }; open_tracking: { enable: boolean } }
 }

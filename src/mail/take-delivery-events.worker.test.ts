@@ -1,0 +1,252 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, expect, it } from 'vitest'
+import { CrashPoints, crashing } from '../testing/crash-points.ts'
+import { testCtx } from '../testing/fixtures.ts'
+import { aMailedOrder, asTidewater, consume, mailsOf, type StoredMail } from '../testing/mail-fixtures.ts'
+import { aProvider, type ToldEvent } from '../testing/mail-hook.ts'
+import type { Answer } from '../testing/mail-inbox.ts'
+import { sendAgain } from './send-again.ts'
+import { sweepMails } from './sweep-mails.ts'
+
+beforeAll(asTidewater)
+
+const NOW = Math.floor(Date.now() / 1000)
+
+/** A provider, and an order whose e-mail to the retailer met this answer. */
+async function mailedWith(answer: Answer) {
+  const provider = await aProvider()
+  const order = await aMailedOrder()
+  await provider.inbox.answers(order.email, answer)
+  await consume(order.mailIds, provider.bindings)
+  const mail = async () => (await mailsOf(order.orderId))[0]!
+  return { ...order, provider, mailId: order.mailIds[0]!, mail }
+}
+
+const refusals = async () => {
+  const { results } = await env.DB.prepare(
+    'SELECT reason, SUM(calls) AS calls FROM mail_event_refusals GROUP BY 1',
+  ).all<{ reason: string; calls: number }>()
+  return Object.fromEntries(results.map(({ reason, calls }) => [reason, calls]))
+}
+
+/** What one more call adds to the counts. */
+async function counted(work: () => Promise<unknown>) {
+  const before = await refusals()
+  await work()
+  const after = Object.entries(await refusals()).map(([reason, calls]) => [
+    reason,
+    calls - (before[reason] ?? 0),
+  ])
+  return Object.fromEntries(after.filter(([, calls]) => calls !== 0))
+}
+
+it('sends its own id along, under which the provider tells of the message', async () => {
+  const { provider, mailIds } = await mailedWith('accept')
+  const received = await provider.inbox.received()
+  expect(received.map(({ body }) => body.campaign_id).sort()).toEqual(mailIds.toSorted())
+})
+
+const fates: [event: string, status: string, reason: RegExp | null][] = [
+  ['processed', 'sent', null],
+  ['delivered', 'delivered', null],
+  ['hard-bounced', 'bounced', /refused it\. 550 5\.1\.1 No such user$/],
+  ['soft-bounced', 'bounced', /may still arrive\. 550 5\.1\.1 No such user$/],
+  ['dropped', 'bounced', /did not send it on\. 550/],
+  ['complained', 'complained', /reported it as spam\./],
+  ['open', 'sent', null],
+]
+
+it.each(fates)('takes “%s” as %s, at its own time', async (event, status, reason) => {
+  const { provider, mail, mailId, email } = await mailedWith('accept')
+  const told: ToldEvent = {
+    ...{ event, timestamp: NOW + 7, smtp_id: (await mail()).provider_id!, recipients: [email] },
+    ...{ status: '550', reason: '5.1.1 No such user' },
+  }
+  expect(await provider.tell(told)).toBe(200)
+  const after = await mail()
+  expect(after).toMatchObject({ status, attempts: 1, sent_at: expect.any(Number) })
+  if (event !== 'open') expect(after.status_at).toBe((NOW + 7) * 1000)
+  if (reason) expect(after.reason).toMatch(reason)
+  else expect(after.reason).toBeNull()
+  const kept = await env.DB.prepare('SELECT event, at, recipient FROM mail_events WHERE mail_id = ?')
+    .bind(mailId)
+    .all()
+  expect(kept.results).toEqual([{ event, at: (NOW + 7) * 1000, recipient: email }])
+})
+
+const unsettled: Answer[] = [
+  'accept and drop',
+  'accept and talk rubbish',
+  'accept and time out',
+  'fail',
+  'limit',
+]
+
+it.each(unsettled)(
+  'lets a message learn its fate by our id after “%s”, and sends it no more',
+  async (answer) => {
+    const { provider, mail, mailId, mailIds, email } = await mailedWith(answer)
+    expect((await mail()).status).toMatch(/^(unknown|queued)$/)
+    const told = { timestamp: NOW, request_id: 'r-1', campaign_id: mailId, recipients: [email] }
+    await provider.tell({ ...told, event: 'processed' })
+    expect(await mail()).toMatchObject({ status: 'sent', sent_at: NOW * 1000 })
+    await provider.tell({
+      ...told,
+      event: 'delivered',
+      timestamp: NOW + 1,
+      smtp_id: '<late@provider.example>',
+    })
+    expect(await mail()).toMatchObject({ status: 'delivered', provider_id: '<late@provider.example>' })
+    await env.DB.prepare('UPDATE mails SET due_at = 0 WHERE id = ?').bind(mailId).run()
+    await sweepMails(testCtx({ env: provider.bindings }).ctx)
+    await consume(mailIds, provider.bindings)
+    expect(await provider.inbox.received()).toHaveLength(2)
+  },
+)
+
+it('moves a message forward only, however late and however often events come', async () => {
+  const { provider, mail, mailId, email } = await mailedWith('accept')
+  const told = (event: string, timestamp: number) => ({
+    ...{ event, timestamp, smtp_id: '<1@provider.example>', campaign_id: mailId, recipients: [email] },
+  })
+  const steps: [ToldEvent, string][] = [
+    [told('delivered', NOW + 20), 'delivered'],
+    [told('processed', NOW + 30), 'delivered'],
+    [told('hard-bounced', NOW + 10), 'delivered'],
+    [told('hard-bounced', NOW + 40), 'bounced'],
+    [told('delivered', NOW + 20), 'bounced'],
+    [told('delivered', NOW + 50), 'delivered'],
+    [told('complained', NOW + 5), 'complained'],
+    [told('hard-bounced', NOW + 60), 'complained'],
+  ]
+  for (const [index, [event, status]] of steps.entries()) {
+    const call = await provider.sign([event], NOW - index)
+    expect((await provider.call(call)).status).toBe(200)
+    expect((await mail()).status).toBe(status)
+  }
+  const { results } = await env.DB.prepare('SELECT event FROM mail_events WHERE mail_id = ?')
+    .bind(mailId)
+    .all()
+  expect(results).toHaveLength(steps.length - 1)
+})
+
+it('takes thousands of events at once, for several messages, each once, in one round trip', async () => {
+  const { provider, mailIds, orderId } = await mailedWith('accept')
+  const events: ToldEvent[] = Array.from({ length: 2000 }, (_, index) => ({
+    ...{ event: 'delivered', timestamp: NOW + index, campaign_id: mailIds[index % 2]! },
+    recipients: [`${index}@shop.example`],
+  }))
+  expect(await provider.tell(...events, ...events.slice(0, 1000))).toBe(200)
+  const mails = await mailsOf(orderId)
+  expect(mails.map(({ status, status_at }) => [status, status_at])).toEqual([
+    ['delivered', (NOW + 1998) * 1000],
+    ['delivered', (NOW + 1999) * 1000],
+  ])
+})
+
+it('keeps what it is told of messages that nobody knows, and leaves out what it cannot read', async () => {
+  const { provider, mail, mailId } = await mailedWith('accept')
+  const id = crypto.randomUUID()
+  const known = { event: 'delivered', timestamp: NOW, campaign_id: mailId }
+  const odd = [null, 7, 'event', [], {}, { event: 'delivered' }, { event: 7, timestamp: NOW }]
+  const body = [...odd, { event: 'delivered', timestamp: NOW, smtp_id: id, recipients: 'jo' }, known]
+  expect((await provider.call(await provider.sign(body))).status).toBe(200)
+  expect((await mail()).status).toBe('delivered')
+  const kept = await env.DB.prepare('SELECT mail_id, recipient FROM mail_events WHERE message_id = ?')
+    .bind(id)
+    .all()
+  expect(kept.results).toEqual([{ mail_id: null, recipient: '' }])
+  expect(await provider.tell({ event: 'test', timestamp: NOW, smtp_id: 'a', request_id: 'b' })).toBe(200)
+})
+
+it('refuses a forged call and counts it', async () => {
+  const { provider, mail, mailId } = await mailedWith('accept')
+  const other = await aProvider()
+  const genuine = await provider.sign([{ event: 'delivered', timestamp: NOW, campaign_id: mailId }])
+  const others = await other.sign([{ event: 'delivered', timestamp: NOW, campaign_id: mailId }])
+  const { signature } = genuine.headers
+  const forgeries: [what: string, body: string, headers: Record<string, string | undefined>][] = [
+    ['nothing signed', genuine.body, { 'content-type': 'application/json' }],
+    ['another body', genuine.body.replace('delivered', 'hard-bounced'), genuine.headers],
+    ['another body with its own digest', others.body, { ...others.headers, signature }],
+    ['no signature', genuine.body, { ...genuine.headers, signature: undefined }],
+    ['a key that nobody has', others.body, others.headers],
+    ['no digest', genuine.body, { ...genuine.headers, 'content-digest': undefined }],
+    ['rubbish', 'x', { ...genuine.headers, 'signature-input': 'rubbish', signature: '::' }],
+  ]
+  for (const [what, body, headers] of forgeries) {
+    const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined))
+    const refused = await counted(async () => {
+      const answer = await provider.call({ body, headers: given as Record<string, string> })
+      expect(answer.status, what).toBe(401)
+    })
+    expect(refused, what).toEqual({ forged: 1 })
+  }
+  expect((await mail()).status).toBe('sent')
+  const unset = { MAILCHANNELS_API_KEY: undefined }
+  expect((await provider.call(genuine, unset)).status).toBe(401)
+  expect((await provider.call(genuine)).status).toBe(200)
+  expect((await mail()).status).toBe('delivered')
+})
+
+it('refuses a call that was signed too long ago, and one that came before, and counts both', async () => {
+  const { provider, mail, mailId } = await mailedWith('accept')
+  const events = [{ event: 'delivered', timestamp: NOW, campaign_id: mailId }]
+  const old = await provider.sign(events, NOW - 301)
+  expect(await counted(async () => expect((await provider.call(old)).status).toBe(401))).toEqual({ old: 1 })
+  expect((await mail()).status).toBe('sent')
+
+  const genuine = await provider.sign(events)
+  expect((await provider.call(genuine)).status).toBe(200)
+  const input = genuine.headers['signature-input']!
+  const copies = [
+    genuine.headers,
+    { ...genuine.headers, 'signature-input': input.replace('sig_', 'sig_0') },
+    { ...genuine.headers, 'signature-input': input.replace('created=', 'created=00') },
+  ]
+  for (const headers of copies) {
+    const copy = { ...genuine, headers }
+    const refused = await counted(async () => expect((await provider.call(copy)).status).toBe(409))
+    expect(refused).toEqual({ replayed: 1 })
+  }
+  const beside = input.replace('("content-digest")', `("content-digest";created=${NOW - 1};)`)
+  const disguised = { ...genuine, headers: { ...genuine.headers, 'signature-input': beside } }
+  expect((await provider.call(disguised)).status).toBe(401)
+})
+
+it('refuses what is signed but no list, and what is too large', async () => {
+  const provider = await aProvider()
+  for (const body of ['{', '{"event":"delivered"}', 'null', '""']) {
+    const refused = await counted(async () =>
+      expect((await provider.call(await provider.sign(body))).status).toBe(400),
+    )
+    expect(refused).toEqual({ unreadable: 1 })
+  }
+  expect((await provider.call(await provider.sign('"'.padEnd(1_000_001)))).status).toBe(413)
+})
+
+it('asks for the same call again while the key or the database does not answer, and loses nothing', async () => {
+  const { provider, mail, mailId } = await mailedWith('accept')
+  const other = await aProvider()
+  await other.publish('down')
+  expect(await other.tell({ event: 'test', timestamp: NOW })).toBe(503)
+  const call = await provider.sign([{ event: 'delivered', timestamp: NOW, campaign_id: mailId }])
+  const points = new CrashPoints({ call: 1, effect: 'too late', caller: 'is cut off' })
+  expect((await provider.call(call, crashing(provider.bindings, points))).status).toBe(503)
+  expect(points.fired).toBe(true)
+  expect((await mail()).status).toBe('sent')
+  expect((await provider.call(call)).status).toBe(200)
+  expect((await mail()).status).toBe('delivered')
+})
+
+it('lets staff send again what bounced, and does not offer it a second time', async () => {
+  const { provider, mailId, orderId } = await mailedWith('accept')
+  await provider.tell({ event: 'hard-bounced', timestamp: NOW, campaign_id: mailId })
+  expect(await sendAgain(testCtx().ctx, mailId)).toMatchObject({ ok: true })
+  const rows = (await mailsOf(orderId)) as (StoredMail & { decided: number })[]
+  expect(rows.map(({ status, decided }) => [status, decided])).toEqual([
+    ['bounced', 1],
+    ['sent', 0],
+    ['queued', 0],
+  ])
+})
