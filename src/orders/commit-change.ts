@@ -27,9 +27,13 @@ export interface Proposal {
   kind: EventKind
   comment: string
   email: boolean
+  /** Who is written to, where not everybody is: what a shop says goes to the notification addresses alone. */
+  audience?: 'business'
   allowShortage: boolean
   /** Canceling a shipped order or voiding a delivery: whether the goods are lost. */
   writeOff?: boolean
+  /** What a shop says to a change of its request. */
+  answer?: EventChanges['answer']
   settings: Settings
   retailer: OrderRetailer | null
 }
@@ -62,9 +66,8 @@ export async function commitChange(ctx: Ctx, proposal: Proposal): Promise<Result
   if (!prepared.ok) return prepared
 
   const mailEvent = mailEventOf(proposal.kind, before?.status ?? null, after.status)
-  const recipients = email
-    ? recipientsOf(contactOf(after, retailer), settings.notificationEmails, mailEvent)
-    : []
+  const contact = proposal.audience === 'business' ? null : contactOf(after, retailer)
+  const recipients = email ? recipientsOf(contact, settings.notificationEmails, mailEvent) : []
   const mails = recipients.map((recipient) => ({ ...recipient, id: ctx.newId() }))
   const decided = await decide(ctx, after.attempt, () =>
     writeChange(ctx, {
@@ -101,9 +104,10 @@ export async function commitChange(ctx: Ctx, proposal: Proposal): Promise<Result
 }
 
 function describe(proposal: Proposal, after: Omit<Order, 'number'>, short: boolean): EventChanges {
-  const { before, writeOff } = proposal
+  const { before, writeOff, answer } = proposal
   const changes = changesBetween(before, after)
   if (short) changes.toBeMade = true
+  if (answer) changes.answer = answer
   const goodsReturn = before?.status === 'shipped' && after.status === 'canceled'
   if (goodsReturn || (after.voided && !before?.voided)) {
     changes.goods = writeOff ? 'written_off' : 'came_back'

@@ -35,6 +35,8 @@ export interface EventChanges {
   goods?: 'came_back' | 'written_off'
   /** Whether missing units were promised anyway, to be made. */
   toBeMade?: true
+  /** What the shop said to a change of its request. */
+  answer?: 'accepted' | 'replied'
   /** What the order came to, for the first entry. */
   placed?: { lines: number; pieces: number; netTotal: number }
 }

@@ -22,7 +22,8 @@ const retailerColumns = {
 }
 export type OrderRetailer = Pick<typeof retailers.$inferSelect, keyof typeof retailerColumns>
 
-const requestColumns = {
+/** What a shop wrote, as columns. */
+export const requestColumns = {
   businessName: orderRequests.businessName,
   contactName: orderRequests.contactName,
   email: orderRequests.email,

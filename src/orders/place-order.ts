@@ -127,7 +127,7 @@ function newOrder(
 
 /** A line at today's prices. */
 export function lineFor(
-  product: OrderProduct,
+  product: Omit<OrderProduct, 'archived'>,
   terms: { type: Order['type']; rate: number },
   quantity: number,
 ): Line {

@@ -1,0 +1,63 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { Db } from '../db/client.ts'
+import { matchExpression } from '../db/full-text.ts'
+import { products } from '../db/schema.ts'
+
+/** What a list shows of a description. */
+const SHOWN_DESCRIPTION_CHARACTERS = 400
+/** So many of the newest matches are shown: a bound on what one search reads. */
+export const MAX_FOUND = 100
+
+/** A page starts after this product; its values travel in the address, so that they tell nothing of others. */
+export type CatalogueCursor = [collection: string, name: string, number: number]
+
+// Written out, since an index over listed products serves only what says so itself.
+const isListed = sql`${products.listed} = 1 AND ${products.archived} = 0`
+const inOrder = sql`uncollected, ${products.collection}, ${products.name}, ${products.number}`
+
+function listedProducts(db: Db) {
+  const { number, id, sku, name, collection, retailPrice, wholesalePrice, caseSize, stockTracked } = products
+  const description = sql<string>`substr(${products.description}, 1, ${SHOWN_DESCRIPTION_CHARACTERS})`
+  return db.sql
+    .select({
+      ...{ number, id, sku, name, collection, retailPrice, wholesalePrice, caseSize, stockTracked },
+      photo: products.photo,
+      description: description.as('description'),
+    })
+    .from(products)
+    .$dynamic()
+}
+
+/** A product as shops may see it: no stock, no costs. Prices are in minor units. */
+export type ListedProduct = Awaited<ReturnType<typeof cataloguePageQuery>>[number]
+
+/** The products for shops by collection and name, from a cursor on, and one more that tells whether there is more. */
+export function cataloguePageQuery(db: Db, cursor: CatalogueCursor | null, limit: number) {
+  const after = cursor
+    ? sql`(uncollected, ${products.collection}, ${products.name}, ${products.number}) >
+        (${cursor[0] === '' ? 1 : 0}, ${cursor[0]}, ${cursor[1]}, ${cursor[2]})`
+    : undefined
+  return listedProducts(db)
+    .where(and(isListed, after))
+    .orderBy(inOrder)
+    .limit(limit + 1)
+}
+
+/** The products for shops that have every word typed; the newest MAX_FOUND of them, by collection and name. */
+export function catalogueSearchQuery(db: Db, typed: string) {
+  const match = matchExpression(typed)
+  const within = match && `state : (active listed) AND {name sku collection} : (${match})`
+  const found = sql`SELECT rowid FROM product_search WHERE product_search MATCH ${within} ORDER BY rowid DESC LIMIT ${MAX_FOUND}`
+  // The plus keeps the planner from walking all listed products instead of looking these up.
+  return listedProducts(db)
+    .where(within ? sql`+${products.number} IN (${found}) AND ${isListed}` : sql`false`)
+    .orderBy(inOrder)
+}
+
+/** Those of these products that shops may see, whether named by number or by a query for ids. */
+export function chosenProductsQuery(db: Db, chosen: number[] | SQL) {
+  const isChosen = Array.isArray(chosen)
+    ? sql`${products.number} IN (SELECT value FROM json_each(${JSON.stringify(chosen)}))`
+    : sql`${products.id} IN (${chosen})`
+  return listedProducts(db).where(and(isChosen, eq(products.archived, false), eq(products.listed, true)))
+}

@@ -1,0 +1,78 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { type Db, prefixed } from '../db/client.ts'
+import { orderEvents, orderLines, orderRequests, orders, products } from '../db/schema.ts'
+import { linesQuery, orderQuery, requestColumns } from './order-store.ts'
+
+/** Among so many of its newest orders a retailer's last request is looked for. */
+const LOOKED_THROUGH = 20
+
+/** An order with this number, if it is this retailer's. */
+export const ownOrderQuery = (db: Db, retailerId: string, number: number) =>
+  orderQuery(db, isOwn(retailerId, number))
+export const ownLinesQuery = (db: Db, retailerId: string, number: number) =>
+  linesQuery(db, isOwn(retailerId, number))
+
+/** The request with this id, if it was sent through the link with this id. */
+export const sentOrderQuery = (db: Db, linkId: string, id: string) => orderQuery(db, isSent(linkId, id))
+export const sentLinesQuery = (db: Db, linkId: string, id: string) => linesQuery(db, isSent(linkId, id))
+
+/** The order with this id, whoever placed it, with the digest of what was asked for then. */
+export function placedByQuery(db: Db, id: string) {
+  const { number, createdBy } = orders
+  return db.sql
+    .select({ number, createdBy, digest: orderEvents.requestDigest })
+    .from(orders)
+    .innerJoin(orderEvents, and(eq(orderEvents.orderId, orders.id), eq(orderEvents.revision, 1)))
+    .where(eq(orders.id, id))
+}
+export type PlacedBy = Awaited<ReturnType<typeof placedByQuery>>[number]
+
+function isOwn(retailerId: string, number: number) {
+  return and(eq(orders.number, number), eq(orders.retailerId, retailerId))!
+}
+
+function isSent(linkId: string, id: string) {
+  const { createdBy } = orders
+  return and(eq(orders.id, id), sql`${createdBy}->>'kind' = 'retailer' AND ${createdBy}->>'id' = ${linkId}`)!
+}
+
+/** The lines of a retailer's own order, each with its product as far as shops may still see it. */
+export function againLinesQuery(db: Db, retailerId: string, number: number) {
+  const { name, quantity, unitPrice } = orderLines
+  return db.sql
+    .select({
+      ...{ name, quantity, unitPrice },
+      product: prefixed('product', {
+        number: products.number,
+        retailPrice: products.retailPrice,
+        wholesalePrice: products.wholesalePrice,
+        caseSize: products.caseSize,
+      }),
+    })
+    .from(orders)
+    .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
+    .leftJoin(
+      products,
+      and(eq(products.id, orderLines.productId), eq(products.listed, true), eq(products.archived, false)),
+    )
+    .where(isOwn(retailerId, number))
+    .orderBy(orderLines.position)
+}
+export type AgainLine = Awaited<ReturnType<typeof againLinesQuery>>[number]
+
+/** What this retailer wrote when it last sent a request. */
+export function lastRequestQuery(db: Db, retailerId: string) {
+  const newest = db.sql
+    .select({ id: orders.id })
+    .from(orders)
+    .where(eq(orders.retailerId, retailerId))
+    .orderBy(desc(orders.number))
+    .limit(LOOKED_THROUGH)
+  return db.sql
+    .select(requestColumns)
+    .from(orderRequests)
+    .innerJoin(orders, eq(orders.id, orderRequests.orderId))
+    .where(sql`${orderRequests.orderId} IN ${newest}`)
+    .orderBy(desc(orders.number))
+    .limit(1)
+}
