@@ -11,6 +11,8 @@ import { settingsQuery } from './settings/settings-store.ts'
 import { dashboard } from './web/dashboard/dashboard.ts'
 import { brokenPage, failurePage, noAnswerPage, refusedWithoutSignIn } from './web/errors.tsx'
 import { pictures } from './web/pictures.ts'
+import { portal } from './web/portal/portal.ts'
+import { theme } from './web/portal/theme.ts'
 import { isForeignName, isLocalOwner, type WebEnv, withCtx } from './web/session.ts'
 import { sharedStatement } from './web/shared-statement.tsx'
 
@@ -54,6 +56,8 @@ app.get(routes.health(), async (c) => {
 // Signed, and not by people: neither a browser's origin nor a sign-in says anything about them.
 app.route('/', mailChannelsHook)
 
+app.route('/', theme)
+app.route('/', portal)
 app.use(csrf())
 app.route('/', demo)
 app.route('/', pictures)

@@ -26,12 +26,13 @@ export function isAccentColor(text: string): boolean {
 /**
  * The accent of a business that chose `color` ('#rrggbb'; anything else is the default), for light and for dark
  * surfaces: as it was chosen where it can be read there, and otherwise darker or lighter by as much as that takes.
+ * `paper` is the darkest of the light surfaces, and the lightest of the dark ones, where there are several.
  */
-export function accentOf(color: string): { light: Accent; dark: Accent } {
+export function accentOf(color: string, paper = PAPER): { light: Accent; dark: Accent } {
   const chosen = isAccentColor(color) ? { light: color.toLowerCase(), dark: color.toLowerCase() } : DEFAULT
   return {
-    light: { accent: readableOn(PAPER.light, chosen.light, '#000000'), onAccent: PAPER.light },
-    dark: { accent: readableOn(PAPER.dark, chosen.dark, '#ffffff'), onAccent: PAPER.dark },
+    light: { accent: readableOn(paper.light, chosen.light, '#000000'), onAccent: paper.light },
+    dark: { accent: readableOn(paper.dark, chosen.dark, '#ffffff'), onAccent: paper.dark },
   }
 }
 

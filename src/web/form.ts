@@ -23,6 +23,16 @@ export class Form {
     return this.#data.getAll(name).filter((value) => typeof value === 'string')
   }
 
+  /** The fields called `prefix` and a number, as in "p17": each number with what was typed. */
+  numbered(prefix: string): Map<number, string> {
+    const found = new Map<number, string>()
+    for (const [name, value] of this.#data) {
+      const digits = name.startsWith(prefix) ? name.slice(prefix.length) : ''
+      if (/^[1-9]\d{0,8}$/.test(digits) && typeof value === 'string') found.set(Number(digits), value)
+    }
+    return found
+  }
+
   file(name: string): File | null {
     const value = this.#data.get(name)
     return value instanceof File && value.size > 0 ? value : null

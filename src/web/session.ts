@@ -4,8 +4,16 @@ import { createMiddleware } from 'hono/factory'
 import type { Actor, Ctx } from '../context.ts'
 import { Db } from '../db/client.ts'
 import type { Bindings } from '../env.ts'
+import type { SignedLink } from '../signed-link.ts'
 
-export type WebEnv = { Bindings: Bindings; Variables: { ctx: Ctx } }
+export type WebEnv = {
+  Bindings: Bindings
+  Variables: {
+    ctx: Ctx
+    /** The verified link of a portal page; on no other page. */
+    link: SignedLink
+  }
+}
 export type WebContext = Context<WebEnv>
 
 /** Where this person has written up to: their next page shows it even where replicas serve reads. */

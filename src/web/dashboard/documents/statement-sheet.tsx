@@ -45,13 +45,14 @@ export const StatementSheet = (props: {
   )
 }
 
-const LinesTable = ({ number, statement }: { number: number; statement: Statement }) => {
+/** The lines alone; on paper, where `number` is given, with the order's name above them on every page. */
+export const LinesTable = ({ number, statement }: { number?: number; statement: Statement }) => {
   const { lines, currency } = statement
   const money = (amount: number) => formatMoney(amount, currency)
   return (
     <table class="stack">
       <thead>
-        <EveryPage title={TITLE} number={number} columns={6} />
+        {number !== undefined && <EveryPage title={TITLE} number={number} columns={6} />}
         <tr>
           <th scope="col">Product</th>
           <th scope="col">SKU</th>

@@ -1,0 +1,110 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { CatalogueCursor } from '../../catalog/catalogue-store.ts'
+import { readCatalogue, readLineSheet } from '../../catalog/read-catalogue.ts'
+import { type Cart, merged } from '../../orders/cart.ts'
+import { MAX_LINES, MAX_QUANTITY } from '../../orders/order.ts'
+import { orderAgain } from '../../orders/order-again.ts'
+import type { Problem } from '../../result.ts'
+import { patterns, routes } from '../../routes.ts'
+import { type Form, readForm, wholeFrom } from '../form.ts'
+import type { WebContext, WebEnv } from '../session.ts'
+import { keepCart, readCart } from './cart-cookie.ts'
+import { CataloguePage, type Typed } from './catalogue-page.tsx'
+import { LineSheetPage } from './line-sheet-page.tsx'
+import { refused } from './refusals.tsx'
+
+/** What the maker sells, and what the shop has chosen of it. */
+export const catalogue = new Hono<WebEnv>()
+
+catalogue.get(patterns.portal, (c) =>
+  cataloguePage(c, c.req.param('token'), { search: c.req.query('q') ?? '' }),
+)
+
+catalogue.get(patterns.lineSheet, async (c) => {
+  const { link, ctx } = c.var
+  const sheet = await readLineSheet(ctx, link, cursorFrom(c.req.query('after')))
+  if (!sheet.ok) return refused(c, sheet.failure)
+  return c.html(<LineSheetPage {...sheet.value} token={c.req.param('token')} />)
+})
+
+/** Keeps what was typed, and goes on to wherever the button led. */
+catalogue.post(patterns.portalCart, async (c) => {
+  const token = c.req.param('token')
+  const form = await readForm(c)
+  if (!form.ok) return refused(c, form.failure)
+  const typed = form.value.numbered('p')
+  const { cart, problems } = cartWith(readCart(c), typed)
+  const search = form.value.text('q').trim()
+  if (problems.length > 0) {
+    return cataloguePage(c, token, { search, cart, typed, problems })
+  }
+  keepCart(c, token, cart)
+  return c.redirect(destination(form.value, token, search), 303)
+})
+
+catalogue.post(patterns.portalAgain, async (c) => {
+  const token = c.req.param('token')
+  const number = Number(c.req.param('number'))
+  const again = await orderAgain(c.var.ctx, c.var.link, number)
+  if (!again.ok) return refused(c, again.failure)
+  keepCart(c, token, merged(readCart(c), again.value))
+  return c.redirect(routes.portal(token, { again: String(number) }), 303)
+})
+
+async function cataloguePage(
+  c: WebContext,
+  token: string,
+  asked: { search: string; cart?: Cart; typed?: Typed; problems?: Problem[] },
+) {
+  const { search, cart = readCart(c), typed, problems = [] } = asked
+  const again = wholeFrom(c.req.query('again') ?? '')
+  const read = await readCatalogue(c.var.ctx, c.var.link, {
+    ...{ search, after: cursorFrom(c.req.query('after')), cart },
+    again: Number.isNaN(again) ? null : again,
+  })
+  if (!read.ok) return refused(c, read.failure)
+  return c.html(
+    <CataloguePage catalogue={read.value} token={token} search={search} typed={typed} problems={problems} />,
+    problems.length > 0 ? 422 : 200,
+  )
+}
+
+function destination(form: Form, token: string, search: string): string {
+  const [action, after = ''] = form.text('do').split('|', 2)
+  if (action === 'review') return routes.portalReview(token)
+  return routes.portal(token, action === 'page' ? { after } : { q: search })
+}
+
+/** The cart with what was typed into the fields of one page; 0 or nothing takes a product out. */
+function cartWith(before: Cart, typed: ReadonlyMap<number, string>) {
+  const cart = new Map(before)
+  const problems: Problem[] = []
+  for (const [product, text] of typed) {
+    const quantity = text.trim() === '' ? 0 : wholeFrom(text)
+    if (quantity >= 1 && quantity <= MAX_QUANTITY) cart.set(product, quantity)
+    else if (quantity === 0) cart.delete(product)
+    else {
+      const message = `Enter a whole number up to ${MAX_QUANTITY.toLocaleString('en')}, or 0 to leave it out.`
+      problems.push({ field: `p${product}`, message })
+    }
+  }
+  if (cart.size > MAX_LINES) {
+    problems.push({
+      field: '',
+      message: `An order has at most ${MAX_LINES} products. Send it in several parts.`,
+    })
+  }
+  return { cart, problems }
+}
+
+const cursor = z.tuple([z.string().max(200), z.string().max(400), z.int()])
+
+/** Where a page starts; anything unreadable is the first page. */
+function cursorFrom(text: string | undefined): CatalogueCursor | null {
+  try {
+    return cursor.safeParse(JSON.parse(text ?? '')).data ?? null
+  } catch {
+    return null
+  }
+}
