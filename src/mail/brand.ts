@@ -1,3 +1,5 @@
+import type { Bindings } from '../env.ts'
+import { routes } from '../routes.ts'
 import { type Accent, accentOf } from '../settings/accent.ts'
 import type { Settings } from '../settings/settings-store.ts'
 
@@ -9,9 +11,28 @@ export interface Brand {
   logo: URL | null
 }
 
-/** The brand in the settings. */
-export function brandOf({ businessName, accentColor }: Settings): Brand {
-  return { businessName: oneLine(businessName), accent: accentOf(accentColor), logo: null }
+/** Who writes, where answers go, and where the links in a message lead. */
+export interface Sender {
+  brand: Brand
+  /** '' where nothing is sent and none is configured. */
+  from: string
+  replyTo: string
+  /** The origin of this desk; null where it does not know its own address: then there are no links to it. */
+  appUrl: string | null
+}
+
+/** The business as it is in the settings, and the address from which it writes. */
+export function senderOf({ APP_URL }: Pick<Bindings, 'APP_URL'>, settings: Settings, from: string): Sender {
+  const { businessName, accentColor, logo, replyTo } = settings
+  const appUrl = APP_URL || null
+  return {
+    ...{ from, replyTo, appUrl },
+    brand: {
+      businessName: oneLine(businessName),
+      accent: accentOf(accentColor),
+      logo: appUrl && logo !== '' ? new URL(routes.photo(logo, 'small'), appUrl) : null,
+    },
+  }
 }
 
 /** A line break in a header would start another header. */

@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts'
 import { messageOf } from '../db/client.ts'
+import { senderOf } from './brand.ts'
 import { inParallel } from './in-parallel.ts'
 import { keepMessage } from './kept-message.ts'
 import { type MailPort, type Message, mailPort, type Outcome } from './mail-port.ts'
@@ -62,20 +63,21 @@ type Writer = (mail: ClaimedMail) => Promise<Omit<Message, 'to'> | { refused: st
 
 /** Messages by mail; those to several recipients of one kind about one change are written once. */
 function writerOf({ env }: Ctx, claim: Claim, from: string): Writer {
-  const { events, retailers, settings } = claim
+  const { events, retailers } = claim
+  const sender = senderOf(env, claim.settings, from)
   const written = new Map<string, Omit<Message, 'to'>>()
   const write: Record<ClaimedMail['kind'], Writer> = {
     order: async ({ orderId, revision, audience }) => {
       const key = `${orderId} ${revision} ${audience}`
       const event = events.find((event) => event.orderId === orderId && event.revision === revision)
-      const message = written.get(key) ?? messageFor(event!, audience, settings, from)
+      const message = written.get(key) ?? messageFor(event!, audience, sender)
       written.set(key, message)
       return message
     },
     portal_link: async ({ retailerId }) => {
       const retailer = retailers.find(({ id }) => id === retailerId)!
       const link = await portalLinkOf(env, retailer)
-      return link instanceof URL ? portalLinkMessage(retailer, link, settings, from) : link
+      return link instanceof URL ? portalLinkMessage(retailer, link, sender) : link
     },
   }
   return (mail) => write[mail.kind](mail)

@@ -17,11 +17,11 @@ const HOSTILE = [
 ]
 const HARMLESS_ELEMENTS = [
   ...['html', 'head', 'meta', 'title', 'style', 'body', 'div', 'table', 'tr', 'td', 'th', 'b', 'h1', 'p'],
-  ...['br', 'ul', 'li', 'a', 'span'],
+  ...['br', 'ul', 'li', 'a', 'span', 'img'],
 ]
 const HARMLESS_ATTRIBUTES = [
   ...['lang', 'charset', 'name', 'content', 'class', 'style', 'role', 'width', 'cellpadding', 'cellspacing'],
-  ...['align', 'valign', 'scope', 'href'],
+  ...['align', 'valign', 'scope', 'href', 'src', 'alt', 'height'],
 ]
 
 /** What an independent parser finds in a message. */
@@ -29,6 +29,7 @@ async function partsOf(html: string) {
   const elements = new Set<string>()
   const attributes = new Set<string>()
   const links: string[] = []
+  const pictures: { src: string | null; alt: string | null }[] = []
   const rewritten = new HTMLRewriter()
     .on('*', {
       element(element) {
@@ -36,12 +37,27 @@ async function partsOf(html: string) {
         for (const [name] of element.attributes) attributes.add(name!)
         const href = element.getAttribute('href')
         if (href !== null) links.push(href)
+        if (element.tagName === 'img') {
+          pictures.push({ src: element.getAttribute('src'), alt: plain(element.getAttribute('alt') ?? '') })
+        }
       },
     })
     .transform(new Response(html))
   await rewritten.text()
-  return { elements: [...elements], attributes: [...attributes], links }
+  return { elements: [...elements], attributes: [...attributes], links, pictures }
 }
+
+/** The rewriter gives attributes as they are written. */
+const plain = (text: string) =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+
+const LOGO = new URL('https://desk.example/photos/logo/small.webp')
+const DESK = new URL('https://desk.example/orders/1282')
 
 it.each(HOSTILE)('stays text wherever it stands: %s', async (hostile) => {
   const statement = aStatement({
@@ -53,17 +69,15 @@ it.each(HOSTILE)('stays text wherever it stands: %s', async (hostile) => {
   const lines = [aLineChange(hostile, null, [1, 1])]
   const { html } = orderMessage(
     anOrderMessage({
-      statement,
-      brand: aBrand({ businessName: hostile }),
-      comment: hostile,
-      changes: { fields, lines },
+      ...{ statement, comment: hostile, changes: { fields, lines } },
+      ...{ brand: aBrand({ businessName: hostile, logo: LOGO }), audience: 'business', desk: DESK },
     }),
   )
   const parts = await partsOf(html)
   expect(parts.elements.filter((name) => !HARMLESS_ELEMENTS.includes(name))).toEqual([])
   expect(parts.attributes.filter((name) => !HARMLESS_ATTRIBUTES.includes(name))).toEqual([])
-  expect(parts.links).toHaveLength(1)
-  expect(new URL(parts.links[0]!).origin).toBe('https://pay.example')
+  expect(parts.links.map((href) => new URL(href).origin)).toEqual([DESK.origin, 'https://pay.example'])
+  expect(parts.pictures).toEqual([{ src: LOGO.href, alt: hostile }])
   expect(html).toContain('</html>')
 })
 
@@ -75,7 +89,8 @@ it.each([
   '//pay.example',
   ' https',
 ])('makes no link of %s', async (invoiceLink) => {
-  const { html, text } = orderMessage(anOrderMessage({ statement: aStatement({ invoiceLink }) }))
+  const statement = aStatement({ invoiceLink, trackingNumber: invoiceLink })
+  const { html, text } = orderMessage(anOrderMessage({ statement }))
   expect((await partsOf(html)).links).toEqual([])
   expect(text).toContain(invoiceLink)
 })

@@ -1,5 +1,5 @@
-import type { Settings } from '../settings/settings-store.ts'
-import { brandOf } from './brand.ts'
+import { routes } from '../routes.ts'
+import type { Sender } from './brand.ts'
 import type { Message } from './mail-port.ts'
 import { orderMessage } from './order-message.ts'
 import type { MailedEvent, OutboxMail } from './outbox-store.ts'
@@ -14,13 +14,12 @@ export const AUTOMATIC = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-
 export function messageFor(
   event: MailedEvent,
   audience: OutboxMail['audience'],
-  settings: Settings,
-  from: string,
+  { brand, from, replyTo, appUrl }: Sender,
 ): Omit<Message, 'to'> {
-  const brand = brandOf(settings)
-  const { subject, html, text } = orderMessage({ ...event, audience, brand })
+  const desk = appUrl === null ? null : new URL(routes.order(event.number), appUrl)
+  const { subject, html, text } = orderMessage({ ...event, audience, brand, desk })
   return {
-    ...{ from: { email: from, name: brand.businessName }, replyTo: settings.replyTo, subject, html, text },
+    ...{ from: { email: from, name: brand.businessName }, replyTo, subject, html, text },
     headers: { References: `<order-${event.orderId}@${THREAD_DOMAIN}>`, ...AUTOMATIC },
   }
 }

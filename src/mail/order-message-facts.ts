@@ -1,25 +1,28 @@
 import { ORDER_STATUS_WORDS, PAYMENT_STATUS_WORDS } from '../orders/order.ts'
+import { recogniseTracking } from '../orders/tracking.ts'
 import type { OrderMessageInput } from './order-message.ts'
 
-/** A fact about the order; `href` only where it is a link that is safe to follow. */
+/** A fact about the order. */
 export interface Fact {
   label: string
+  /** At its full length, for plain text. */
   value: string
-  href: URL | null
+  /** What is shown in its place where it can be followed: only what is safe to follow. */
+  link: { words: string; href: URL } | null
 }
 
 /** What a recipient may look for, as far as it is filled in. */
 export function factsOf({ number, statement }: OrderMessageInput): Fact[] {
   const { date, shipBy, poNumber, status, paymentStatus, trackingNumber, invoiceLink } = statement
   const facts: Fact[] = [
-    { label: 'Order', value: `#${number}`, href: null },
-    { label: 'Date', value: dayWords(date), href: null },
-    { label: 'Promised ship date', value: shipBy && dayWords(shipBy), href: null },
-    { label: 'PO number', value: poNumber, href: null },
-    { label: 'Order status', value: ORDER_STATUS_WORDS[status], href: null },
-    { label: 'Payment status', value: PAYMENT_STATUS_WORDS[paymentStatus], href: null },
-    { label: 'Tracking number', value: trackingNumber, href: null },
-    { label: 'Invoice', value: invoiceLink, href: httpsLink(invoiceLink) },
+    { label: 'Order', value: `#${number}`, link: null },
+    { label: 'Date', value: dayWords(date), link: null },
+    { label: 'Promised ship date', value: shipBy && dayWords(shipBy), link: null },
+    { label: 'PO number', value: poNumber, link: null },
+    { label: 'Order status', value: ORDER_STATUS_WORDS[status], link: null },
+    { label: 'Payment status', value: PAYMENT_STATUS_WORDS[paymentStatus], link: null },
+    trackingFact(trackingNumber),
+    invoiceFact(invoiceLink),
   ]
   return facts.filter(({ value }) => value !== '')
 }
@@ -32,8 +35,21 @@ function dayWords(date: string): string {
   return longDay.format(Date.parse(date))
 }
 
+function trackingFact(number: string): Fact {
+  const label = 'Tracking number'
+  const tracking = recogniseTracking(number)
+  if (!tracking) return { label, value: number, link: null }
+  const words = `${number} (${tracking.carrier})`
+  return { label, value: `${words} ${tracking.href}`, link: { words, href: new URL(tracking.href) } }
+}
+
+function invoiceFact(value: string): Fact {
+  const href = httpsLink(value)
+  return { label: 'Invoice', value, link: href && { words: `View on ${href.host}`, href } }
+}
+
 /** A link is followed in the recipient's browser: anything but https stays text. */
-function httpsLink(value: string): URL | null {
+export function httpsLink(value: string): URL | null {
   const url = URL.parse(value)
   return url?.protocol === 'https:' ? url : null
 }

@@ -3,7 +3,7 @@ import { formatMoney } from '../money.ts'
 import type { Statement } from '../orders/statement.ts'
 import { type StatementRow, statementRows } from '../orders/statement-rows.ts'
 import type { Brand } from './brand.ts'
-import { link, messageHtml, paragraph, quote, RULE, SOFT } from './message-layout.ts'
+import { button, link, messageHtml, paragraph, quote, RULE, SOFT } from './message-layout.ts'
 import type { OrderMessageInput } from './order-message.ts'
 import { type Fact, factsOf } from './order-message-facts.ts'
 import type { Wording } from './order-message-words.ts'
@@ -33,6 +33,7 @@ function page(input: OrderMessageInput, wording: Wording, shorten: Shorten): str
     html`${paragraph(wording.greeting)}
 ${paragraph(wording.intro)}
 ${comment === '' ? '' : quote(comment, brand)}
+${wording.action ? button(wording.action.href, wording.action.words, brand) : ''}
 ${wording.changes.length === 0 ? '' : changes(wording.changes)}
 ${facts(factsOf(input), brand)}`,
     html`${lineItems(statement, shorten)}
@@ -45,9 +46,9 @@ const changes = (lines: string[]) =>
 
 const facts = (rows: Fact[], brand: Brand) =>
   html`<table role="presentation" cellpadding="0" cellspacing="0" style="font-size:15px">${rows.map(
-    ({ label, value, href }) =>
-      html`<tr><td class="soft" valign="top" style="padding:2px 16px 2px 0;${SOFT}">${label}</td><td style="padding:2px 0;word-break:break-word">${
-        href ? link(href, `View on ${href.host}`, brand) : value
+    ({ label, value, link: follow }) =>
+      html`<tr><td class="soft" valign="top" style="padding:2px 16px 2px 0;white-space:nowrap;${SOFT}">${label}</td><td style="padding:2px 0;word-break:break-word">${
+        follow ? link(follow.href, follow.words, brand) : value
       }</td></tr>`,
   )}</table>`
 

@@ -12,6 +12,7 @@ export function orderMessageText(input: OrderMessageInput, wording: Wording): st
   return messageText({ ...wording, brand }, [
     [wording.greeting, '', wording.intro],
     comment === '' ? [] : comment.split('\n').map((line) => `> ${line}`),
+    wording.action ? [`${wording.action.words}: ${wording.action.href.href}`] : [],
     wording.changes.map((change) => `- ${change}`),
     columns(factsOf(input).map(({ label, value }) => [`${label}:`, value])),
     [

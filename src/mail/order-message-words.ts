@@ -1,12 +1,10 @@
 import { formatMoney } from '../money.ts'
 import type { ChangedField, LineChange } from '../orders/history.ts'
-import {
-  ORDER_STATUS_WORDS,
-  type OrderStatus,
-  PAYMENT_STATUS_WORDS,
-  type PaymentStatus,
-} from '../orders/order.ts'
+import { PAYMENT_STATUS_WORDS, type PaymentStatus } from '../orders/order.ts'
+import { recogniseTracking } from '../orders/tracking.ts'
 import type { OrderMessageInput } from './order-message.ts'
+import { httpsLink } from './order-message-facts.ts'
+import { STORIES, type Story, storyOf } from './order-message-story.ts'
 
 /** What a message says beside the statement. */
 export interface Wording {
@@ -15,28 +13,11 @@ export interface Wording {
   greeting: string
   /** What happened, as a sentence. */
   intro: string
+  action: { words: string; href: URL } | null
   /** What changed besides, one line each: "Line items: Mug, 24 → 30". */
   changes: string[]
   /** What stands in the list of a mailbox below the subject. */
   preheader: string
-}
-
-const STATUS_TITLES: Record<OrderStatus, string> = {
-  awaiting_approval: 'Order awaits approval',
-  new: 'Order confirmed',
-  in_progress: 'Order in progress',
-  shipped: 'Order shipped',
-  delivered: 'Order delivered',
-  canceled: 'Order canceled',
-}
-
-const STATUS_INTROS: Record<OrderStatus, string> = {
-  awaiting_approval: 'Your order waits for our approval.',
-  new: 'Your order is confirmed.',
-  in_progress: 'We are working on your order.',
-  shipped: 'Your order is on its way.',
-  delivered: 'Your order has been delivered.',
-  canceled: 'Your order has been canceled.',
 }
 
 /** A longer list says less than the statement below it. */
@@ -61,33 +42,37 @@ const FIELD_WORDS: Record<ChangedField, string> = {
 }
 
 export function wordingOf(input: OrderMessageInput): Wording {
-  const { audience, statement } = input
-  const status = input.changes.fields.find(({ field }) => field === 'status')?.to as OrderStatus | undefined
-  const { contactName, retailerName } = statement
+  const { audience, number, statement, comment } = input
+  const { contactName, retailerName, trackingNumber } = statement
+  const story = storyOf(input)
+  const { title, intro, told } = STORIES[story]
+  const carrier = story === 'shipped' ? recogniseTracking(trackingNumber)?.carrier : undefined
   const name = contactName || retailerName
+  const order = `Order #${number}${retailerName === '' ? '' : ` of ${retailerName}`}`
+  const toRetailer = [
+    carrier ? `Your order is on its way with ${carrier}.` : intro,
+    story === 'declined' && comment !== '' ? 'This is why:' : '',
+  ]
   return {
-    title: titleOf(input, status),
+    title,
     greeting: audience === 'retailer' && name !== '' ? `Hello ${name},` : 'Hello,',
-    intro: audience === 'retailer' ? introOf(input, status) : businessIntroOf(input, status),
+    intro: audience === 'retailer' ? toRetailer.filter(Boolean).join(' ') : `${order} ${told}`,
+    action: actionOf(input, story),
     changes: changesOf(input),
-    preheader: preheaderOf(input, status),
+    preheader: preheaderOf(input, title),
   }
 }
 
-function titleOf({ kind }: OrderMessageInput, status: OrderStatus | undefined): string {
-  if (kind === 'placed') return 'Order placed'
-  return status ? STATUS_TITLES[status] : 'Order update'
-}
-
-function introOf({ kind }: OrderMessageInput, status: OrderStatus | undefined): string {
-  if (kind === 'placed') return 'Thank you for your order. This is what we have noted.'
-  return status ? STATUS_INTROS[status] : 'There is news about your order.'
-}
-
-function businessIntroOf({ kind, number, statement }: OrderMessageInput, status: OrderStatus | undefined) {
-  const order = `Order #${number}${statement.retailerName === '' ? '' : ` of ${statement.retailerName}`}`
-  if (kind === 'placed') return `${order} has been placed.`
-  return status ? `${order} is now ${ORDER_STATUS_WORDS[status]}.` : `${order} has been updated.`
+/** What the reader may want to do next: staff at their desk, the retailer with what is new. */
+function actionOf({ audience, number, desk, statement }: OrderMessageInput, story: Story): Wording['action'] {
+  if (audience === 'business') return desk && { words: `Open order #${number}`, href: desk }
+  if (story === 'invoice') {
+    const href = httpsLink(statement.invoiceLink)
+    return href && { words: 'Open the invoice', href }
+  }
+  if (story !== 'shipped' && story !== 'tracking') return null
+  const tracking = recogniseTracking(statement.trackingNumber)
+  return tracking && { words: `Track with ${tracking.carrier}`, href: new URL(tracking.href) }
 }
 
 function changesOf({ changes, statement: { currency } }: OrderMessageInput): string[] {
@@ -119,13 +104,13 @@ function lineWords({ from, to }: LineChange, currency: string): string {
   return words.join(', ')
 }
 
-function preheaderOf(input: OrderMessageInput, status: OrderStatus | undefined): string {
-  const { lines, totals, type, currency } = input.statement
+function preheaderOf({ statement }: OrderMessageInput, title: string): string {
+  const { lines, totals, type, currency } = statement
   const items = `${lines.length} line ${lines.length === 1 ? 'item' : 'items'}`
   const pieces = `${totals.pieces.toLocaleString('en')} ${totals.pieces === 1 ? 'piece' : 'pieces'}`
   const amount =
     type === 'consignment'
       ? `${formatMoney(totals.netTotal, currency)} if all sold`
       : `${formatMoney(totals.amountDue, currency)} due`
-  return `${titleOf(input, status)}: ${items}, ${pieces}, ${amount}`
+  return `${title}: ${items}, ${pieces}, ${amount}`
 }

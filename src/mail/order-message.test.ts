@@ -22,7 +22,7 @@ describe('an update', () => {
   })
 
   it.each([
-    ...['Hello Sam,', 'Your order is on its way.', 'Glazing is done.', 'The kiln was kind.'],
+    ...['Hello Sam,', 'Your order is on its way with UPS.', 'Glazing is done.', 'The kiln was kind.'],
     ...['Payment status: Awaiting Payment → 50% Deposit', '22 November 2026', 'PO 5519', 'Shipped'],
     ...['1Z 999 AA1 01 2345 6784', 'Speckled mug, sea', 'MUG-SEA', '$15.40', '$369.60', 'Tidewater Clay'],
     ...['Gross total', '$2,272.00', 'Retailer keeps 45%', '−$1,022.40', 'Order discount', '−$9.10'],

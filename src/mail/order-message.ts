@@ -14,6 +14,8 @@ export interface OrderMessageInput {
   statement: Statement
   audience: 'retailer' | 'business'
   brand: Brand
+  /** The order at the business's own desk, for its own people; null where the desk's address is not known. */
+  desk: URL | null
 }
 
 export interface OrderMessage {

@@ -1,6 +1,5 @@
 import { html } from 'hono/html'
-import type { Settings } from '../settings/settings-store.ts'
-import { brandOf } from './brand.ts'
+import type { Sender } from './brand.ts'
 import type { Message } from './mail-port.ts'
 import { AUTOMATIC } from './message.ts'
 import { button, messageHtml, messageText, paragraph } from './message-layout.ts'
@@ -10,10 +9,8 @@ import type { PortalRetailer } from './outbox-store.ts'
 export function portalLinkMessage(
   { contactName, name }: Pick<PortalRetailer, 'contactName' | 'name'>,
   link: URL,
-  settings: Settings,
-  from: string,
+  { brand, from, replyTo }: Sender,
 ): Omit<Message, 'to'> {
-  const brand = brandOf(settings)
   const { businessName } = brand
   const title = 'Your link for orders'
   const greeting = `Hello ${contactName || name},`
@@ -22,7 +19,7 @@ export function portalLinkMessage(
   const frame = { title, preheader: intro, brand }
   return {
     from: { email: from, name: businessName },
-    replyTo: settings.replyTo,
+    replyTo,
     subject: `Order from ${businessName}`,
     headers: AUTOMATIC,
     html: messageHtml(frame, [

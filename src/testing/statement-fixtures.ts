@@ -40,7 +40,7 @@ export function aBrand(over: Partial<Brand> = {}): Brand {
 /** The message that tells the retailer of a shipment. */
 export function anOrderMessage(over: Partial<OrderMessageInput> = {}): OrderMessageInput {
   return {
-    ...{ number: 1282, kind: 'updated', audience: 'retailer', brand: aBrand() },
+    ...{ number: 1282, kind: 'updated', audience: 'retailer', brand: aBrand(), desk: null },
     comment: 'Glazing is done.\nThe kiln was kind.',
     changes: {
       fields: [
