@@ -1,6 +1,9 @@
 -- What retailers see, in the order in which they see it: by collection, and at the end what belongs to none.
+ALTER TABLE products ADD COLUMN offered INTEGER GENERATED ALWAYS AS (listed = 1 AND archived = 0) VIRTUAL;
 ALTER TABLE products ADD COLUMN uncollected INTEGER GENERATED ALWAYS AS (collection = '') VIRTUAL;
-CREATE INDEX products_listed ON products (uncollected, collection, name, number) WHERE listed = 1 AND archived = 0;
+-- The number again: a row value over the rowid itself would not be one range of an index.
+ALTER TABLE products ADD COLUMN ordinal INTEGER GENERATED ALWAYS AS (number) VIRTUAL;
+CREATE INDEX products_offered ON products (uncollected, collection, name, ordinal) WHERE offered = 1;
 
 -- The search index knows the word listed too, so that a shop's search reads only what the shop may see.
 DROP TRIGGER product_search_insert;

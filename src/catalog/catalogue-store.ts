@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, sql } from 'drizzle-orm'
 import type { Db } from '../db/client.ts'
 import { matchExpression } from '../db/full-text.ts'
 import { products } from '../db/schema.ts'
@@ -11,9 +11,9 @@ export const MAX_FOUND = 100
 /** A page starts after this product; its values travel in the address, so that they tell nothing of others. */
 export type CatalogueCursor = [collection: string, name: string, number: number]
 
-// Written out, since an index over listed products serves only what says so itself.
-const isListed = sql`${products.listed} = 1 AND ${products.archived} = 0`
-const inOrder = sql`uncollected, ${products.collection}, ${products.name}, ${products.number}`
+// Computed by the database (migration 0011), whose index serves only what asks for it in these words.
+const isOffered = sql`offered = 1`
+const inOrder = sql`uncollected, ${products.collection}, ${products.name}, ordinal`
 
 function listedProducts(db: Db) {
   const { number, id, sku, name, collection, retailPrice, wholesalePrice, caseSize, stockTracked } = products
@@ -34,11 +34,11 @@ export type ListedProduct = Awaited<ReturnType<typeof cataloguePageQuery>>[numbe
 /** The products for shops by collection and name, from a cursor on, and one more that tells whether there is more. */
 export function cataloguePageQuery(db: Db, cursor: CatalogueCursor | null, limit: number) {
   const after = cursor
-    ? sql`(uncollected, ${products.collection}, ${products.name}, ${products.number}) >
+    ? sql`(uncollected, ${products.collection}, ${products.name}, ordinal) >
         (${cursor[0] === '' ? 1 : 0}, ${cursor[0]}, ${cursor[1]}, ${cursor[2]})`
     : undefined
   return listedProducts(db)
-    .where(and(isListed, after))
+    .where(and(isOffered, after))
     .orderBy(inOrder)
     .limit(limit + 1)
 }
@@ -48,16 +48,13 @@ export function catalogueSearchQuery(db: Db, typed: string) {
   const match = matchExpression(typed)
   const within = match && `state : (active listed) AND {name sku collection} : (${match})`
   const found = sql`SELECT rowid FROM product_search WHERE product_search MATCH ${within} ORDER BY rowid DESC LIMIT ${MAX_FOUND}`
-  // The plus keeps the planner from walking all listed products instead of looking these up.
   return listedProducts(db)
-    .where(within ? sql`+${products.number} IN (${found}) AND ${isListed}` : sql`false`)
+    .where(within ? sql`${products.number} IN (${found}) AND ${isOffered}` : sql`false`)
     .orderBy(inOrder)
 }
 
-/** Those of these products that shops may see, whether named by number or by a query for ids. */
-export function chosenProductsQuery(db: Db, chosen: number[] | SQL) {
-  const isChosen = Array.isArray(chosen)
-    ? sql`${products.number} IN (SELECT value FROM json_each(${JSON.stringify(chosen)}))`
-    : sql`${products.id} IN (${chosen})`
-  return listedProducts(db).where(and(isChosen, eq(products.archived, false), eq(products.listed, true)))
+/** Those of the products with these numbers that shops may see, in no order. */
+export function chosenProductsQuery(db: Db, numbers: number[]) {
+  const chosen = sql`SELECT value FROM json_each(${JSON.stringify(numbers)})`
+  return listedProducts(db).where(sql`${products.number} IN (${chosen}) AND ${isOffered}`)
 }

@@ -51,10 +51,7 @@ export function againLinesQuery(db: Db, retailerId: string, number: number) {
     })
     .from(orders)
     .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
-    .leftJoin(
-      products,
-      and(eq(products.id, orderLines.productId), eq(products.listed, true), eq(products.archived, false)),
-    )
+    .leftJoin(products, sql`${products.id} = ${orderLines.productId} AND offered = 1`)
     .where(isOwn(retailerId, number))
     .orderBy(orderLines.position)
 }

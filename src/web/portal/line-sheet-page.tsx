@@ -14,7 +14,7 @@ export const LineSheetPage = ({ portal, products, next, token }: LineSheet) => {
     <ShopPage portal={portal} token={token} title="Line sheet">
       <PageHead
         title="Line sheet"
-        back={{ href: routes.portal(token), label: 'Order' }}
+        back={{ href: routes.portal(token), label: 'Products' }}
         actions={
           <Button type="button" icon="print" attributes={{ 'data-print': '' }}>
             Print
@@ -50,42 +50,45 @@ export const LineSheetPage = ({ portal, products, next, token }: LineSheet) => {
 }
 
 const Collection = (props: { name: string; products: OfferedProduct[]; currency: string }) => {
+  const title = props.name === '' ? 'More' : props.name
   const money = (amount: number) => formatMoney(amount, props.currency)
   return (
-    <table class="stack">
-      <caption>{props.name === '' ? 'More' : props.name}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Product</th>
-          <th scope="col">SKU</th>
-          <th scope="col" class="number">
-            Case
-          </th>
-          <th scope="col" class="number">
-            Your price
-          </th>
-          <th scope="col" class="number">
-            Retail
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {props.products.map(({ name, sku, caseSize, unitPrice, retailPrice }) => (
+    <section>
+      <h3>{title}</h3>
+      <table class="stack" aria-label={title}>
+        <thead>
           <tr>
-            <td class="grow">{name}</td>
-            <td class="second breaks soft">{sku}</td>
-            <td class="number second" data-label="by">
-              {caseSize}
-            </td>
-            <td class="number">
-              <b>{money(unitPrice)}</b>
-            </td>
-            <td class="number second last" data-label="retail">
-              {money(retailPrice)}
-            </td>
+            <th scope="col">Product</th>
+            <th scope="col">SKU</th>
+            <th scope="col" class="number">
+              Case
+            </th>
+            <th scope="col" class="number">
+              Your price
+            </th>
+            <th scope="col" class="number">
+              Retail
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {props.products.map(({ name, sku, caseSize, unitPrice, retailPrice }) => (
+            <tr>
+              <td class="grow">{name}</td>
+              <td class="second breaks soft">{sku}</td>
+              <td class="number second" data-label="by">
+                {caseSize}
+              </td>
+              <td class="number">
+                <b>{money(unitPrice)}</b>
+              </td>
+              <td class="number second last" data-label="retail">
+                {money(retailPrice)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }

@@ -1,4 +1,6 @@
+import type { Child } from 'hono/jsx'
 import type { OwnOrder } from '../../orders/read-own-order.ts'
+import { recogniseTracking } from '../../orders/tracking.ts'
 import type { Problem } from '../../result.ts'
 import { routes } from '../../routes.ts'
 import { LinesTable } from '../dashboard/documents/statement-sheet.tsx'
@@ -60,59 +62,51 @@ export const OwnOrderPage = (props: OwnOrderProps) => {
       <AnswerCard {...props} />
       <div class="order">
         <div class="column">
+          <Facts {...own} />
           <Card title="Products" flush>
             <LinesTable statement={statement} />
           </Card>
-          {messages.length > 0 && <Messages own={own} />}
         </div>
         <div class="column">
-          <Facts {...own} />
           <StatementStub statement={statement} />
+          {messages.length > 0 && <Messages own={own} />}
         </div>
       </div>
     </ShopPage>
   )
 }
 
-const Facts = ({ order }: OwnOrder) => (
-  <Card title="Details">
-    <dl class="facts">
-      <div>
-        <dt>Order date</dt>
-        <dd>
-          <Day date={order.date} />
-        </dd>
-      </div>
-      {order.shipBy !== '' && (
-        <div>
-          <dt>Promised ship date</dt>
-          <dd>
-            <Day date={order.shipBy} />
-          </dd>
-        </div>
-      )}
-      {order.poNumber !== '' && (
-        <div>
-          <dt>PO number</dt>
-          <dd>{order.poNumber}</dd>
-        </div>
-      )}
-      {order.trackingNumber !== '' && (
-        <div>
-          <dt>Tracking number</dt>
-          <dd>{order.trackingNumber}</dd>
-        </div>
-      )}
-      {order.invoiceLink !== '' && (
-        <div>
-          <dt>Invoice</dt>
-          <dd>
-            <a href={order.invoiceLink} rel="noreferrer">
-              View the invoice
-            </a>
-          </dd>
-        </div>
-      )}
-    </dl>
-  </Card>
-)
+const Facts = ({ order }: OwnOrder) => {
+  const { date, shipBy, poNumber, trackingNumber, invoiceLink } = order
+  const tracking = recogniseTracking(trackingNumber)
+  const facts: [string, Child][] = [
+    ['Order date', <Day date={date} />],
+    ['Promised ship date', shipBy && <Day date={shipBy} />],
+    ['PO number', poNumber],
+    [
+      'Tracking number',
+      tracking ? (
+        <a href={tracking.href}>
+          {trackingNumber} ({tracking.carrier})
+        </a>
+      ) : (
+        trackingNumber
+      ),
+    ],
+    ['Invoice', invoiceLink && <a href={invoiceLink}>View the invoice</a>],
+  ]
+  return (
+    <Card title="Details">
+      <dl class="facts">
+        {facts
+          .filter(([, value]) => value !== '')
+          .map(([label, value]) => (
+            <div>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+    </Card>
+  )
+}

@@ -6,6 +6,7 @@ import type { Problem } from '../../result.ts'
 import { routes } from '../../routes.ts'
 import { LinesTable } from '../dashboard/documents/statement-sheet.tsx'
 import { StatementStub } from '../dashboard/order/statement.tsx'
+import { count } from '../dashboard/order-words.tsx'
 import type { Form } from '../form.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
@@ -74,13 +75,13 @@ const NothingChosen = ({ review, token, problems }: ReviewProps) => (
 const ReviewForm = (props: ReviewProps) => {
   const { review, token, id, problems } = props
   const { portal, lines, missing } = review
-  const { businessName, currency } = portal.settings
+  const { currency } = portal.settings
   const statement = statementOf(review)
   return (
     <form class="form" method="post" action={routes.portalRequests(token)} novalidate data-draft>
       <Changes problems={problems} />
-      <div id="offline" hidden tabindex={-1}>
-        <Banner tone="warning" title="No connection">
+      <div id="offline" hidden>
+        <Banner tone="error" title="No connection">
           <p>Nothing was sent, and everything is kept. Send it once you are online again.</p>
         </Banner>
       </div>
@@ -101,18 +102,17 @@ const ReviewForm = (props: ReviewProps) => {
           <Card title="Products" flush>
             <LinesTable statement={statement} />
           </Card>
-          <AboutCard {...props} />
-          <ContactCard {...props} />
+          <StatementStub statement={statement} />
         </div>
         <div class="column">
-          <StatementStub statement={statement} />
+          <AboutCard {...props} />
+          <ContactCard {...props} />
         </div>
       </div>
       <div class="bottom-bar">
         <output>
           <b>
-            {statement.totals.pieces.toLocaleString('en')} pieces ·{' '}
-            {formatMoney(statement.totals.netTotal, currency)}
+            {count(statement.totals.pieces, 'piece')} · {formatMoney(statement.totals.netTotal, currency)}
           </b>
           {missing > 0 && <span class="soft small">{formatMoney(missing, currency)} to the minimum</span>}
         </output>
@@ -121,7 +121,7 @@ const ReviewForm = (props: ReviewProps) => {
             Add products
           </LinkButton>
         ) : (
-          <Button kind="primary">Send to {businessName}</Button>
+          <Button kind="primary">Send request</Button>
         )}
       </div>
     </form>

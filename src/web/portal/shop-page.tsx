@@ -56,7 +56,7 @@ export const ShopPage = (
         </a>
         <nav class="row" aria-label="Main">
           <Way href={routes.portal(token)} isCurrent={current === 'catalogue'}>
-            Order
+            Products
           </Way>
           {portal.retailer && (
             <Way href={routes.portalOrders(token)} isCurrent={current === 'orders'}>
