@@ -19,6 +19,7 @@ export const routes = {
   orderVoiding: (number: number) => `/orders/${number}/voiding`,
   orderDetails: (number: number) => `/orders/${number}/details`,
   orderLink: (number: number) => `/orders/${number}/link`,
+  orderRetailer: (number: number, query: Query = {}) => withQuery(`/orders/${number}/retailer`, query),
   orderLines: (number: number) => `/orders/${number}/lines`,
   newOrderLine: (number: number, query: Record<string, string> = {}) =>
     withQuery(`/orders/${number}/lines/new`, query),
@@ -116,6 +117,7 @@ export const patterns = {
   orderVoiding: '/orders/:number{[0-9]{1,12}}/voiding',
   orderDetails: '/orders/:number{[0-9]{1,12}}/details',
   orderLink: '/orders/:number{[0-9]{1,12}}/link',
+  orderRetailer: '/orders/:number{[0-9]{1,12}}/retailer',
   orderLines: '/orders/:number{[0-9]{1,12}}/lines',
   newOrderLine: '/orders/:number{[0-9]{1,12}}/lines/new',
   orderLine: '/orders/:number{[0-9]{1,12}}/lines/:productId',

@@ -29,7 +29,7 @@ export interface ChangeKey {
 
 export type ProposedChange = Pick<
   Proposal,
-  'after' | 'kind' | 'comment' | 'email' | 'audience' | 'allowShortage' | 'writeOff' | 'answer'
+  'after' | 'kind' | 'comment' | 'email' | 'audience' | 'allowShortage' | 'writeOff' | 'answer' | 'parties'
 >
 
 /** Everything that a change asks for. What only confirms it is no part of that: it may be given in a second try. */

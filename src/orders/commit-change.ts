@@ -34,6 +34,8 @@ export interface Proposal {
   writeOff?: boolean
   /** What a shop says to a change of its request. */
   answer?: EventChanges['answer']
+  /** Where the order becomes another retailer's. */
+  parties?: EventChanges['retailer']
   settings: Settings
   retailer: OrderRetailer | null
 }
@@ -104,8 +106,9 @@ export async function commitChange(ctx: Ctx, proposal: Proposal): Promise<Result
 }
 
 function describe(proposal: Proposal, after: Omit<Order, 'number'>, short: boolean): EventChanges {
-  const { before, writeOff, answer } = proposal
+  const { before, writeOff, answer, parties } = proposal
   const changes = changesBetween(before, after)
+  if (parties) changes.retailer = parties
   if (short) changes.toBeMade = true
   if (answer) changes.answer = answer
   const goodsReturn = before?.status === 'shipped' && after.status === 'canceled'

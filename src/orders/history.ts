@@ -31,6 +31,8 @@ export type ChangedField = (typeof FIELDS)[number]
 export interface EventChanges {
   fields: { field: ChangedField; from: string | number | boolean; to: string | number | boolean }[]
   lines: LineChange[]
+  /** Where a request was linked: the shop or retailer that it was of, and whose it is now. */
+  retailer?: { from: Party; to: Party }
   /** Where a shipped order was canceled or a delivery voided: what became of the goods. */
   goods?: 'came_back' | 'written_off'
   /** Whether missing units were promised anyway, to be made. */
@@ -39,6 +41,11 @@ export interface EventChanges {
   answer?: 'accepted' | 'replied'
   /** What the order came to, for the first entry. */
   placed?: { lines: number; pieces: number; netTotal: number }
+}
+
+/** Whose an order is, and on which terms. */
+export interface Party extends Pick<Order, 'type' | 'rate'> {
+  name: string
 }
 
 /** One entry of the record: the change with this revision. */

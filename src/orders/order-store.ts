@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, lt, type SQL, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
 import { type Db, prefixed, reusable } from '../db/client.ts'
 import { orderEvents, orderLines, orderRequests, orders, products, retailers } from '../db/schema.ts'
@@ -161,6 +161,9 @@ const productsByIds = reusable((db) =>
     .from(products)
     .where(sql`${products.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`),
 )
+/** The products that a query answers the ids of. */
+export const productsOfQuery = (db: Db, ids: SQL) =>
+  db.sql.select(productColumns).from(products).where(sql`${products.id} IN (${ids})`)
 export const productsQuery = (db: Db, ids: string[]) => productsByIds(db, { ids: JSON.stringify(ids) })
 
 /** The joined retailer, or null where a request has none yet. */
@@ -212,7 +215,7 @@ export async function writeChange(ctx: Ctx, change: OrderChange): Promise<{ numb
   const { after } = change
   const [, saved] = await db.batch([
     db.statement(sql`INSERT INTO stock_decisions VALUES (${after.attempt}, 'commit', ${ctx.now})`),
-    change.before ? updateOrder(ctx, after) : insertOrder(ctx, after),
+    change.before ? updateOrder(ctx, change.before, after) : insertOrder(ctx, after),
     ...(change.before || !after.request
       ? []
       : [db.sql.insert(orderRequests).values({ orderId: after.id, ...after.request })]),
@@ -246,16 +249,21 @@ function insertOrder(ctx: Ctx, order: Omit<Order, 'number'>) {
       number: sql`(SELECT COALESCE(MAX(number), 1000) + 1 FROM orders)` as unknown as number,
       createdAt: ctx.now,
       createdBy: ctx.actor,
-      retailerName:
-        sql`COALESCE((SELECT name FROM retailers WHERE id = ${order.retailerId}), ${order.request?.businessName ?? ''})` as unknown as string,
+      retailerName: retailerNameOf(order),
     })
     .returning({ number: orders.number })
 }
 
-function updateOrder(ctx: Ctx, order: Omit<Order, 'number'>) {
+/** The name by which lists show and find an order. */
+function retailerNameOf({ retailerId, request }: Omit<Order, 'number'>) {
+  return sql`COALESCE((SELECT name FROM retailers WHERE id = ${retailerId}), ${request?.businessName ?? ''})` as unknown as string
+}
+
+function updateOrder(ctx: Ctx, before: Order, order: Omit<Order, 'number'>) {
+  const isLinked = before.retailerId !== order.retailerId
   return ctx.db.sql
     .update(orders)
-    .set(columnsOf(ctx, order))
+    .set({ ...columnsOf(ctx, order), ...(isLinked ? { retailerName: retailerNameOf(order) } : {}) })
     .where(eq(orders.id, order.id))
     .returning({ number: orders.number })
 }

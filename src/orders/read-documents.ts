@@ -31,7 +31,7 @@ export type ReadDocumentsInput = z.input<typeof readDocumentsSchema>
 export interface OrderDocument {
   order: Order
   statement: Statement
-  /** Null where a request has no retailer yet. */
+  /** Where the goods go: as the request says or, where it names no place, as is known of the retailer. */
   shop: Shop | null
 }
 
@@ -62,8 +62,9 @@ export async function readDocuments(ctx: Ctx, input: ReadDocumentsInput): Promis
         row,
         (linesOf.get(row.order.number) ?? []).map(({ order: _, ...line }) => line),
       )
-      const shop = joined.id === null ? null : (joined as Shop)
-      return [order.number, { order, shop, statement: statementOf(order, shop, frame.settings.currency) }]
+      const retailer = joined.id === null ? null : (joined as Shop)
+      const statement = statementOf(order, retailer, frame.settings.currency)
+      return [order.number, { order, shop: addresseeOf(order, retailer), statement }]
     }),
   )
   if (found.size === 0) return err({ reason: 'not_found', what: 'order' })
@@ -72,4 +73,22 @@ export async function readDocuments(ctx: Ctx, input: ReadDocumentsInput): Promis
     documents: numbers.flatMap((number) => found.get(number) ?? []),
     unknown: numbers.filter((number) => !found.has(number)),
   })
+}
+
+function addresseeOf({ request }: Order, retailer: Shop | null): Shop | null {
+  if (!request || (retailer && request.street === '' && request.city === '')) return retailer
+  const { contactName, phone, street, city, region, postcode, country, businessName } = request
+  return {
+    ...{
+      id: retailer?.id ?? '',
+      name: retailer?.name ?? businessName,
+      street,
+      city,
+      region,
+      postcode,
+      country,
+    },
+    contactName: contactName || (retailer?.contactName ?? ''),
+    phone: phone || (retailer?.phone ?? ''),
+  }
 }

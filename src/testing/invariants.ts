@@ -32,8 +32,14 @@ type Entry = Pick<
 >
 type Projection = { onHand: number; reserved: number; sequence: number }
 type OrderRow = Pick<Order, 'id' | 'revision' | 'attempt'> &
-  Parameters<typeof demand>[0] & { email: string | null }
-type EventRow = { orderId: string; revision: number; emailed: number; changes: { toBeMade?: true } }
+  Parameters<typeof demand>[0] & { email: string | null; requestEmail: string | null }
+type EventRow = {
+  orderId: string
+  revision: number
+  kind: string
+  emailed: number
+  changes: { toBeMade?: true }
+}
 
 /** How long before a change a correction may have been asked for that takes effect during it. */
 const MOST_APART_MILLISECONDS = 1_000
@@ -95,12 +101,10 @@ const INVARIANTS: Record<string, (evidence: Evidence) => string[]> = {
         [numbers.join() !== upTo(order.revision), `${order.revision} changes, events ${numbers}`],
         [fate !== 'commit', `its attempt was decided as ${fate}`],
       ]
-      const recipients = recipientsOf(
-        emailOf(order),
-        notificationEmailsFrom(evidence.notificationEmails),
-        'updated',
-      )
-      for (const { revision, emailed } of events) {
+      const notificationEmails = notificationEmailsFrom(evidence.notificationEmails)
+      for (const { revision, kind, emailed } of events) {
+        const contact = kind === 'answered' ? null : contactAt(order, events, revision)
+        const recipients = recipientsOf(contact, notificationEmails, 'updated')
         const wanted = emailed === 1 ? recipients.map(({ recipient }) => recipient).sort() : []
         const written = evidence.mails
           .filter((mail) => mail.orderId === order.id && mail.revision === revision)
@@ -171,12 +175,14 @@ async function readDatabase(productIds: string[], known: { orderId: string | nul
       'projections', (SELECT json_group_array(json_object('productId', product_id, 'onHand', on_hand,
           'reserved', reserved, 'sequence', sequence)) FROM product_stock WHERE product_id IN product),
       'orders', (SELECT json_group_array(json_object('id', orders.id, 'revision', orders.revision,
-          'attempt', attempt, 'status', status, 'type', orders.type, 'pull', json(iif(pull, 'true', 'false')), 'voided', json(iif(voided, 'true', 'false')), 'email', email,
+          'attempt', attempt, 'status', status, 'type', orders.type, 'pull', json(iif(pull, 'true', 'false')), 'voided', json(iif(voided, 'true', 'false')),
+          'email', retailers.email, 'requestEmail', order_requests.email,
           'lines', (SELECT json_group_array(json_object('productId', product_id, 'quantity', quantity,
             'stockTracked', json(iif(stock_tracked, 'true', 'false')))) FROM order_lines WHERE order_id = orders.id)))
-        FROM orders LEFT JOIN retailers ON retailers.id = retailer_id WHERE orders.id IN touched),
+        FROM orders LEFT JOIN retailers ON retailers.id = retailer_id
+          LEFT JOIN order_requests ON order_requests.order_id = orders.id WHERE orders.id IN touched),
       'events', (SELECT json_group_array(json_object('orderId', order_id, 'revision', revision,
-          'emailed', emailed, 'changes', json(changes))) FROM order_events WHERE order_id IN touched),
+          'kind', kind, 'emailed', emailed, 'changes', json(changes))) FROM order_events WHERE order_id IN touched),
       'mails', (SELECT json_group_array(json_object('orderId', order_id, 'revision', revision,
           'recipient', recipient)) FROM mails WHERE order_id IN touched),
       'decisions', (SELECT json_group_array(json_object('attempt', attempt, 'decision', decision))
@@ -222,7 +228,14 @@ function losesCount(ledger: Entry[]) {
   })
 }
 
-const emailOf = ({ email }: OrderRow) => (email === null ? null : { email })
+/** Who was written to about a change: until a request is linked, the shop that sent it; then the retailer. */
+function contactAt({ email, requestEmail }: OrderRow, events: EventRow[], revision: number) {
+  const linked = events.find(({ kind }) => kind === 'linked')
+  const isLinked = linked ? revision >= linked.revision : email !== null
+  const address = isLinked ? email : requestEmail
+  return address === null ? null : { email: address }
+}
+
 const upTo = (revision: number) => Array.from({ length: revision }, (_, index) => index + 1).join()
 const say = (claim: Claim = { reserved: 0, shipped: 0 }) =>
   `${claim.reserved} reserved, ${claim.shipped} gone`

@@ -12,6 +12,7 @@ import { newOrder } from './new-order.tsx'
 import { order } from './order.tsx'
 import { orderDetails } from './order-details.tsx'
 import { orderLines } from './order-lines.tsx'
+import { orderRetailer } from './order-retailer.tsx'
 import { orders } from './orders.tsx'
 import { palette } from './palette.tsx'
 import { portalSettings } from './portal-settings.tsx'
@@ -35,6 +36,7 @@ dashboard.route('/', newOrder)
 dashboard.route('/', order)
 dashboard.route('/', orderLines)
 dashboard.route('/', orderDetails)
+dashboard.route('/', orderRetailer)
 dashboard.route('/', documents)
 dashboard.route('/', retailers)
 dashboard.route('/', retailerPortal)

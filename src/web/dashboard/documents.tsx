@@ -136,7 +136,7 @@ const NoAddress = ({ documents }: { documents: OrderDocument[] }) => {
         {[...shops].map(([id, name], index) => (
           <>
             {index > 0 && ', '}
-            <a href={routes.editRetailer(id)}>{name}</a>
+            {id === '' ? name : <a href={routes.editRetailer(id)}>{name}</a>}
           </>
         ))}
         .

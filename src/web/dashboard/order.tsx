@@ -3,11 +3,12 @@ import { readOrder } from '../../orders/read-order.ts'
 import { undoChange } from '../../orders/undo-change.ts'
 import { type UpdateOrderInput, updateOrder } from '../../orders/update-order.ts'
 import { type VoidDeliveryInput, voidDelivery } from '../../orders/void-delivery.ts'
-import type { Failure } from '../../result.ts'
+import { type Failure, invalid } from '../../result.ts'
 import { patterns, routes } from '../../routes.ts'
 import { failurePage, problemsOf, statusOf } from '../errors.tsx'
 import { type Form, readForm, wholeFrom } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
+import { ANSWERS, type Answer } from './order/approval-card.tsx'
 import { changeIdAfter, followOthers, isLate } from './order/changed-since.tsx'
 import { orderPage, savedOrder } from './order/order-page.tsx'
 import type { UpdateValues } from './order/update-form.tsx'
@@ -25,8 +26,10 @@ order.post(patterns.orderUpdates, async (c) => {
   const number = Number(c.req.param('number'))
   const form = await readForm(c)
   if (!form.ok) return failurePage(c, form.failure)
-  const input = updateFrom(number, form.value)
-  const updated = await updateOrder(c.var.ctx, input)
+  const isUnexplained = answerFrom(form.value) === 'decline' && form.value.text('comment').trim() === ''
+  const updated = isUnexplained
+    ? invalid('comment', 'Give a reason: the history keeps it.')
+    : await updateOrder(c.var.ctx, updateFrom(number, form.value))
   if (updated.ok) return c.redirect(savedOrder(number, updated.value), 303)
   return refusedUpdate(c, number, form.value, updated.failure)
 })
@@ -52,6 +55,11 @@ order.post(patterns.orderVoiding, async (c) => {
   if (voided.ok) return c.redirect(routes.order(number), 303)
   return refusedVoiding(c, number, form.value, voided.failure)
 })
+
+/** Which answer to a request a form gives; undefined for any other update. */
+function answerFrom(form: Form): Answer | undefined {
+  return (Object.keys(ANSWERS) as Answer[]).find((answer) => answer === form.text('answer'))
+}
 
 function updateFrom(number: number, form: Form): UpdateOrderInput {
   const goods = form.text('goods')
@@ -89,6 +97,8 @@ async function refusedUpdate(c: WebContext, number: number, form: Form, failure:
   if (isLate(failure)) followOthers(values, UPDATED_FIELDS, view.value, form.whole('revision'))
   return orderPage(c, view.value, {
     values,
+    // Where others have answered it meanwhile, what was typed stands in the form of any update.
+    answer: order.status === 'awaiting_approval' ? answerFrom(form) : undefined,
     problems: problemsOf(failure, (id) => names.get(id) ?? 'A product'),
     isShort: failure.reason === 'shortage',
     seenRevision: isLate(failure) ? form.whole('revision') : undefined,

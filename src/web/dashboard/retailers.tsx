@@ -3,9 +3,8 @@ import type { Failure } from '../../result.ts'
 import { createRetailer } from '../../retailers/create-retailer.ts'
 import { editRetailer } from '../../retailers/edit-retailer.ts'
 import { listRetailers } from '../../retailers/list-retailers.ts'
-import { rateFrom } from '../../retailers/rate.ts'
 import { readRetailerFields } from '../../retailers/read-retailer.ts'
-import { RETAILER_TYPES, type Retailer, type RetailerFields } from '../../retailers/retailer.ts'
+import { RETAILER_TYPES, type Retailer } from '../../retailers/retailer.ts'
 import { setRetailerActivity } from '../../retailers/set-retailer-activity.ts'
 import { patterns, routes } from '../../routes.ts'
 import { readWithFrame } from '../../settings/frame.ts'
@@ -16,6 +15,7 @@ import { LinkButton } from '../ui/button.tsx'
 import { type StaffPage, staffPage } from './page.tsx'
 import { RetailersPage } from './retailers/list-page.tsx'
 import {
+  fieldsOf,
   nothingTyped,
   RetailerForm,
   type TypedRetailer,
@@ -147,10 +147,6 @@ function editHead(retailer: Retailer): StaffPage {
 /** After a conflict the form carries the revision whose differences it shows; else the one that it was opened with. */
 function shownRevision(failure: Failure, opened: number): number {
   return failure.reason === 'conflict' ? failure.revision : opened
-}
-
-function fieldsOf(typed: TypedRetailer): RetailerFields {
-  return { ...typed, type: typed.type as RetailerFields['type'], rate: rateFrom(typed.rate) }
 }
 
 /** Its pattern makes sure of it; the type of a pattern with braces inside does not say so. */

@@ -1,6 +1,6 @@
 import type { MailOfOrder } from '../../../mail/mail-store.ts'
-import { formatMoney } from '../../../money.ts'
-import type { ChangedField, EventChanges, LineChange, OrderEvent } from '../../../orders/history.ts'
+import { formatMoney, formatRate } from '../../../money.ts'
+import type { ChangedField, EventChanges, LineChange, OrderEvent, Party } from '../../../orders/history.ts'
 import {
   ORDER_STATUS_WORDS,
   type OrderStatus,
@@ -12,7 +12,7 @@ import type { Settings } from '../../../settings/settings-store.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Time } from '../../ui/time.tsx'
 import { MailStatusPill } from '../mail-words.tsx'
-import { count } from '../order-words.tsx'
+import { count, TYPE_WORDS } from '../order-words.tsx'
 
 const FIELD_WORDS: Record<ChangedField, string> = {
   status: 'Order status',
@@ -54,7 +54,9 @@ const Entry = (props: { event: OrderEvent; mails: MailOfOrder[]; settings: Setti
       </div>
       <ChangeList changes={event.changes} currency={settings.currency} />
       {event.comment !== '' && <p class="quote">{event.comment}</p>}
-      {event.comment !== '' && !event.emailed && <p class="soft small">Internal note</p>}
+      {event.comment !== '' && !event.emailed && event.actor.kind !== 'retailer' && (
+        <p class="soft small">Internal note</p>
+      )}
       {mails.map((mail) => (
         <p class="mailed">
           <Icon name="mail" /> {mail.recipient} <MailStatusPill status={mail.status} />{' '}
@@ -92,7 +94,7 @@ export function titleOf({ kind, changes, emailed, comment }: OrderEvent): string
     case 'linked':
       return 'Linked to a retailer'
     case 'answered':
-      return 'Answer from the shop'
+      return changes.answer === 'accepted' ? 'Shop accepted the changes' : 'Shop replied'
     case 'updated':
       if (changes.fields.length > 0) return 'Order updated'
       if (emailed) return 'E-mail sent'
@@ -102,7 +104,7 @@ export function titleOf({ kind, changes, emailed, comment }: OrderEvent): string
 
 /** What an entry changed, before → after, one line each. */
 export const ChangeList = ({ changes, currency }: { changes: EventChanges; currency: string }) => {
-  const { fields, lines, goods, toBeMade, placed } = changes
+  const { fields, lines, goods, toBeMade, placed, retailer } = changes
   return (
     <>
       {placed && (
@@ -111,6 +113,7 @@ export const ChangeList = ({ changes, currency }: { changes: EventChanges; curre
           {formatMoney(placed.netTotal, currency)}.
         </p>
       )}
+      {retailer && <LinkedTo from={retailer.from} to={retailer.to} />}
       {fields
         .filter(({ field }) => field !== 'status')
         .map(({ field, from, to }) => (
@@ -130,6 +133,24 @@ export const ChangeList = ({ changes, currency }: { changes: EventChanges; curre
     </>
   )
 }
+
+const LinkedTo = ({ from, to }: { from: Party; to: Party }) => (
+  <>
+    <p class="soft">
+      Retailer: {from.name} → {to.name}
+    </p>
+    {from.type !== to.type && (
+      <p class="soft">
+        Type: {TYPE_WORDS[from.type]} → {TYPE_WORDS[to.type]}
+      </p>
+    )}
+    {from.rate !== to.rate && (
+      <p class="soft">
+        Retailer keeps: {formatRate(from.rate)} → {formatRate(to.rate)}
+      </p>
+    )}
+  </>
+)
 
 function wordsFor(field: ChangedField, value: string | number | boolean, currency: string): string {
   if (field === 'paymentStatus') return PAYMENT_STATUS_WORDS[value as PaymentStatus]

@@ -15,8 +15,11 @@ import { Day, Time } from '../../ui/time.tsx'
 import { OrderPapers } from '../documents/order-papers.tsx'
 import { OrderStatusPill, PaymentStatusPill, TYPE_WORDS } from '../order-words.tsx'
 import { type StaffPage, staffPage } from '../page.tsx'
+import { type Answer, ApprovalCard, answerFieldId } from './approval-card.tsx'
 import { ChangedSince } from './changed-since.tsx'
 import { History, titleOf } from './history.tsx'
+import { RequestCard } from './request-card.tsx'
+import { ShopReply, ShopWordPill } from './shop-word.tsx'
 import { StatementStub } from './statement.tsx'
 import { UpdateForm, type UpdateValues, updateValuesOf } from './update-form.tsx'
 import { VoidForm, type VoidingValues } from './void-form.tsx'
@@ -27,6 +30,8 @@ export interface RefusedChange {
   voiding?: VoidingValues
   problems: Problem[]
   isShort: boolean
+  /** Where it came from the form that approves or declines a request. */
+  answer?: Answer
   /** The revision that the form showed, when others have changed the order since. */
   seenRevision?: number
   status: StaffPage['status']
@@ -40,6 +45,7 @@ export const savedOrder = (number: number, { revision }: { revision: number }) =
 export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChange) {
   const { order, retailer, frame, events, mails } = view
   const { settings } = frame
+  const refusedUpdate = refused?.answer ? undefined : refused
   return staffPage(
     c,
     frame,
@@ -53,6 +59,7 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
           <OrderStatusPill status={order.status} />
           {order.voided && <Pill tone="red">Voided</Pill>}
           <PaymentStatusPill status={order.paymentStatus} />
+          <ShopWordPill view={view} />
         </>
       ),
       lead: <Lead view={view} />,
@@ -64,6 +71,7 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
         problems={(refused?.problems ?? []).map(({ field, message }) => ({
           message,
           name: field || undefined,
+          id: refused?.answer && field ? answerFieldId(refused.answer, field) : undefined,
         }))}
       />
       {refused?.seenRevision !== undefined && (
@@ -77,9 +85,14 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
           </p>
         </Banner>
       )}
+      <ShopReply view={view} />
+      {order.status === 'awaiting_approval' && <Approval c={c} view={view} refused={refused} />}
       <div class="order">
         <div class="column">
           <LinesCard order={order} currency={settings.currency} />
+          {order.request && order.status !== 'awaiting_approval' && (
+            <RequestCard order={order} request={order.request} />
+          )}
           <Card title="History" id="history">
             <History events={events} mails={mails} settings={settings} />
             {view.hasOlderEvents && (
@@ -97,11 +110,11 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
           <StatementStub statement={statementOf(order, retailer, settings.currency)} />
           <UpdateForm
             order={order}
-            values={refused?.values ?? updateValuesOf(order, c.var.ctx.newId())}
-            problems={refused?.values ? refused.problems : []}
+            values={refusedUpdate?.values ?? updateValuesOf(order, c.var.ctx.newId())}
+            problems={refusedUpdate?.values ? refusedUpdate.problems : []}
             contact={contactOf(order, retailer)}
             notificationEmails={settings.notificationEmails}
-            isShort={refused?.isShort ?? false}
+            isShort={refusedUpdate?.isShort ?? false}
           />
           {order.status === 'delivered' && !order.voided && (
             <VoidForm
@@ -114,6 +127,29 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
         </div>
       </div>
     </>,
+  )
+}
+
+/** Above everything else while an order awaits approval: who asks for it, and the two answers. */
+const Approval = (props: { c: WebContext; view: OrderView; refused?: RefusedChange }) => {
+  const { newId } = props.c.var.ctx
+  const { order, retailer, frame } = props.view
+  const { answer, values } = props.refused ?? {}
+  const card = (
+    <ApprovalCard
+      order={order}
+      newIds={{ approve: newId(), decline: newId() }}
+      refused={answer && values && props.refused ? { ...props.refused, answer, values } : undefined}
+      contact={contactOf(order, retailer)}
+      notificationEmails={frame.settings.notificationEmails}
+    />
+  )
+  if (!order.request) return <div class="prose">{card}</div>
+  return (
+    <div class="order">
+      <RequestCard order={order} request={order.request} />
+      {card}
+    </div>
   )
 }
 
@@ -141,8 +177,13 @@ const Lead = ({ view }: { view: OrderView }) => {
   return (
     <>
       {TYPE_WORDS[order.type]} ·{' '}
-      {retailer ? <a href={routes.retailer(retailer.id)}>{retailer.name}</a> : 'New shop'} · placed{' '}
-      <Time at={createdAt} timeZone={frame.settings.timeZone} /> by {createdBy.name}
+      {retailer ? (
+        <a href={routes.retailer(retailer.id)}>{retailer.name}</a>
+      ) : (
+        `${contactOf(order, null).name} (new shop)`
+      )}{' '}
+      · {order.request ? 'requested' : 'placed'} <Time at={createdAt} timeZone={frame.settings.timeZone} /> by{' '}
+      {createdBy.name}
       {order.poNumber !== '' && ` · PO ${order.poNumber}`}
       {order.shipBy !== '' && (
         <>

@@ -1,5 +1,6 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import type { Problem } from '../../../result.ts'
-import { rateText } from '../../../retailers/rate.ts'
+import { rateFrom, rateText } from '../../../retailers/rate.ts'
 import type { Retailer, RetailerFields } from '../../../retailers/retailer.ts'
 import { routes } from '../../../routes.ts'
 import type { Form } from '../../form.ts'
@@ -26,6 +27,10 @@ export function typedRetailer(form: Form): TypedRetailer {
   return Object.fromEntries(NAMES.map((name) => [name, form.text(name)])) as TypedRetailer
 }
 
+export function fieldsOf(typed: TypedRetailer): RetailerFields {
+  return { ...typed, type: typed.type as RetailerFields['type'], rate: rateFrom(typed.rate) }
+}
+
 export function textsOf(retailer: Retailer): TypedRetailer {
   const texts = NAMES.map((name) => [name, name === 'rate' ? rateText(retailer.rate) : retailer[name]])
   return Object.fromEntries(texts) as TypedRetailer
@@ -40,10 +45,14 @@ interface Props {
   saved?: Retailer
   /** Others saved it since the form was opened. */
   isStale?: boolean
+  /** Where the form leads, if not to adding or saving a retailer alone; its children say what else it sends. */
+  leadsTo?: { action: string; button: string; cancelHref: string }
 }
 
 /** Adds a retailer or edits one; keeps what was typed when it was refused. */
-export const RetailerForm = ({ typed, problems, id, saved, isStale }: Props) => {
+export const RetailerForm = (props: PropsWithChildren<Props>) => {
+  const { typed, problems, id, saved, isStale } = props
+  const leadsTo = props.leadsTo ?? usualWay(saved)
   const errorOf = (field: string) => problems.find((problem) => problem.field === field)?.message
   const common = (name: keyof TypedRetailer) => ({
     ...{ label: LABELS[name], name, value: typed[name], error: errorOf(name) },
@@ -54,12 +63,8 @@ export const RetailerForm = ({ typed, problems, id, saved, isStale }: Props) => 
         problems={problems.map(({ field, message }) => ({ message, name: field || undefined }))}
       />
       {isStale && saved && <SavedMeanwhile differences={differencesOf(typed, textsOf(saved))} />}
-      <form
-        class="form prose"
-        method="post"
-        action={saved ? routes.retailer(saved.id) : routes.retailers()}
-        novalidate
-      >
+      <form class="form prose" method="post" action={leadsTo.action} novalidate>
+        {props.children}
         {id && <input type="hidden" name="id" value={id} />}
         {saved && <input type="hidden" name="revision" value={String(saved.revision)} />}
         <Card title="Shop">
@@ -114,14 +119,19 @@ export const RetailerForm = ({ typed, problems, id, saved, isStale }: Props) => 
           <TextArea {...common('notes')} hint="The retailer never sees them" />
         </Card>
         <div class="row">
-          <Button kind="primary">{saved ? 'Save retailer' : 'Add retailer'}</Button>
-          <LinkButton kind="quiet" href={saved ? routes.retailer(saved.id) : routes.retailers()}>
+          <Button kind="primary">{leadsTo.button}</Button>
+          <LinkButton kind="quiet" href={leadsTo.cancelHref}>
             {saved ? 'Leave' : 'Cancel'}
           </LinkButton>
         </div>
       </form>
     </>
   )
+}
+
+function usualWay(saved: Retailer | undefined): NonNullable<Props['leadsTo']> {
+  const href = saved ? routes.retailer(saved.id) : routes.retailers()
+  return { action: href, cancelHref: href, button: saved ? 'Save retailer' : 'Add retailer' }
 }
 
 function differencesOf(typed: TypedRetailer, saved: TypedRetailer): Difference[] {
