@@ -95,6 +95,7 @@ export const routes = {
   mail: (id: string) => `/mail/${encodeURIComponent(id)}`,
   mailHtml: (id: string) => `/mail/${encodeURIComponent(id)}/html`,
   mailDispatch: (id: string) => `/mail/${encodeURIComponent(id)}/dispatch`,
+  mailDismissal: (id: string) => `/mail/${encodeURIComponent(id)}/dismissal`,
 
   /** What the mail provider calls. */
   mailChannelsHook: () => '/hooks/mailchannels',
@@ -160,6 +161,7 @@ export const patterns = {
   mail: '/mail/:id{[\\w-]{8,64}}',
   mailHtml: '/mail/:id{[\\w-]{8,64}}/html',
   mailDispatch: '/mail/:id{[\\w-]{8,64}}/dispatch',
+  mailDismissal: '/mail/:id{[\\w-]{8,64}}/dismissal',
 } as const
 
 /** Addresses to which files are sent: they have a limit of their own. */

@@ -62,6 +62,8 @@ export async function countRefusal(ctx: Ctx, reason: string): Promise<void> {
   ])
 }
 
+export type MailEvent = Pick<typeof mailEvents.$inferSelect, 'event' | 'at' | 'reason'>
+
 /** What the provider told of a message, oldest first. Times are epoch milliseconds. */
 export function eventsOfMailQuery(db: Db, mailId: string) {
   return db.sql

@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, getTableColumns, gt, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Db, reusable } from '../db/client.ts'
-import { mails, orders, retailers } from '../db/schema.ts'
+import { mailCounts, mails, orders, retailers } from '../db/schema.ts'
 
 export type MailStatus = (typeof mails.$inferSelect)['status']
 
@@ -14,10 +14,17 @@ const ofOrderColumns = {
   recipient: mails.recipient,
   audience: mails.audience,
   status: mails.status,
+  statusAt: mails.statusAt,
   attempts: mails.attempts,
+  dueAt: mails.dueAt,
+  providerId: mails.providerId,
   reason: mails.reason,
+  queuedAt: mails.queuedAt,
   sentAt: mails.sentAt,
+  decided: mails.decided,
+  decidedBy: mails.decidedBy,
   againOf: mails.againOf,
+  askedBy: mails.askedBy,
 }
 /** An e-mail as the entry of the order's history that caused it shows it. Times are epoch milliseconds. */
 export type MailOfOrder = Pick<typeof mails.$inferSelect, keyof typeof ofOrderColumns>
@@ -37,8 +44,16 @@ export function mailsOfOrderQuery(db: Db, number: number, before: number | null 
   return mailsOfOrder(db, { number, before: before ?? Number.MAX_SAFE_INTEGER })
 }
 
+/** What did not arrive, or may not have: somebody has to decide what to do about it. */
+export const TO_DECIDE = ['failed', 'unknown', 'bounced', 'complained'] as const satisfies MailStatus[]
+
+/** At most one of them at a time: each has an index of its own. */
 export interface MailFilter {
   status?: MailStatus
+  /** Only what waits for a decision. */
+  toDecide?: boolean
+  /** A whole address. */
+  recipient?: string
 }
 
 /** Where a page starts: below a row number (older) or above it (newer); the newest page without either. */
@@ -46,13 +61,23 @@ export type MailCursor = { olderThan?: number; newerThan?: number }
 
 /** One page of e-mails, and one row more that tells whether there is a next page. */
 export function mailPageQuery(db: Db, filter: MailFilter, cursor: MailCursor, limit: number) {
-  const conditions: SQL[] = []
-  if (filter.status) conditions.push(eq(mails.status, filter.status))
-  if (cursor.olderThan !== undefined) conditions.push(lt(mails.number, cursor.olderThan))
-  if (cursor.newerThan !== undefined) conditions.push(gt(mails.number, cursor.newerThan))
+  const { status, recipient, toDecide } = filter
+  const forwards = cursor.newerThan !== undefined
+  const place = forwards
+    ? gt(mails.number, cursor.newerThan!)
+    : lt(mails.number, cursor.olderThan ?? Number.MAX_SAFE_INTEGER)
+  const conditions: SQL[] = [place]
+  if (status) conditions.push(eq(mails.status, status))
+  if (recipient) conditions.push(eq(mails.recipient, recipient))
+  if (toDecide) {
+    // Left to itself, SQLite reads all e-mails of these states instead of the index that holds only the undecided.
+    conditions.push(sql`${mails.number} IN (SELECT number FROM mails INDEXED BY mails_undecided
+      WHERE decided = 0 AND status IN ('failed', 'unknown', 'bounced', 'complained') AND ${place}
+      ORDER BY number ${sql.raw(forwards ? 'ASC' : 'DESC')} LIMIT ${limit + 1})`)
+  }
   return mailQuery(db)
     .where(and(...conditions))
-    .orderBy(cursor.newerThan === undefined ? desc(mails.number) : asc(mails.number))
+    .orderBy(forwards ? asc(mails.number) : desc(mails.number))
     .limit(limit + 1)
 }
 
@@ -69,9 +94,12 @@ function mailQuery(db: Db) {
       ...getTableColumns(mails),
       // Named apart: D1 answers a batch with objects, in which equal names overwrite each other.
       orderNumber: sql<number | null>`${orders.number}`.as('order_number'),
+      /** Whose page has the recipient's address, for what went to a retailer. */
+      concernedId: sql<string | null>`COALESCE(${mails.retailerId}, ${orders.retailerId})`.as('concerned_id'),
       retailerName: sql<string | null>`${retailers.name}`.as('retailer_name'),
       /** The message that staff had sent in its place. */
       againId: sql<string | null>`${again.id}`.as('again_id'),
+      againRecipient: sql<string | null>`${again.recipient}`.as('again_recipient'),
     })
     .from(mails)
     .leftJoin(orders, eq(orders.id, mails.orderId))
@@ -81,3 +109,53 @@ function mailQuery(db: Db) {
 
 /** An e-mail on the pages about mail. Times are epoch milliseconds. */
 export type MailRow = Awaited<ReturnType<typeof mailQuery>>[number]
+
+/** How many e-mails there are in each state, decided about or not: kept by triggers, at most 18 rows. */
+export const mailCountsQuery = reusable((db) => db.sql.select().from(mailCounts))
+
+/** How many e-mails wait for a decision, as at most four rows. */
+export const mailsToDecideQuery = reusable((db) =>
+  db.sql
+    .select({ mails: mailCounts.mails })
+    .from(mailCounts)
+    .where(and(inArray(mailCounts.status, TO_DECIDE), eq(mailCounts.decided, false))),
+)
+
+/** The latest that was heard of an address, as one row or none. */
+interface AddressVerdict {
+  mailId: string
+  recipient: string
+  status: 'delivered' | 'bounced' | 'complained'
+  /** Epoch milliseconds. */
+  at: number
+  reason: string | null
+}
+
+/** An address that does not take e-mail. */
+export type AddressTrouble = AddressVerdict & { status: 'bounced' | 'complained' }
+
+/** The trouble that the latest verdict is, if it is one. */
+export function troubleIn([verdict]: AddressVerdict[]): AddressTrouble | null {
+  return verdict && verdict.status !== 'delivered' ? (verdict as AddressTrouble) : null
+}
+
+const LATEST_VERDICT = sql`SELECT mails.id AS mailId, mails.recipient, mails.status, mails.status_at AS at, mails.reason
+  FROM address JOIN mails INDEXED BY mails_verdicts ON mails.recipient = address.email
+  WHERE mails.status IN ('delivered', 'bounced', 'complained') ORDER BY mails.status_at DESC LIMIT 1`
+
+/** What was heard last of a retailer's address. */
+export function verdictOfRetailerQuery(db: Db, retailerId: string) {
+  return db.statement<AddressVerdict>(
+    sql`WITH address AS (SELECT email FROM retailers WHERE id = ${retailerId}) ${LATEST_VERDICT}`,
+  )
+}
+
+/** What was heard last of the address that an order's messages to the shop go to. */
+export function verdictOfOrderQuery(db: Db, number: number) {
+  return db.statement<AddressVerdict>(sql`WITH address AS (
+      SELECT COALESCE(retailers.email, order_requests.email) AS email FROM orders
+      LEFT JOIN retailers ON retailers.id = orders.retailer_id
+      LEFT JOIN order_requests ON order_requests.order_id = orders.id
+      WHERE orders.number = ${number}
+    ) ${LATEST_VERDICT}`)
+}

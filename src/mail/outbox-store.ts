@@ -168,6 +168,18 @@ export async function insertAgain(ctx: Ctx, id: string, recipient: string | null
   return { again: again[0] ?? null, status: old[0]?.status ?? null }
 }
 
+/** Notes whether a message that did not arrive, and was not sent again, is decided about; answers how it stands now. */
+export async function writeDismissal(ctx: Ctx, id: string, dismissed: boolean) {
+  const actor = dismissed ? JSON.stringify(ctx.actor) : null
+  const [, now] = await ctx.db.batch([
+    ctx.db.statement(sql`UPDATE mails SET decided = ${Number(dismissed)}, decided_by = ${actor}
+      WHERE id = ${id} AND decided <> ${Number(dismissed)} AND +status IN ('failed', 'unknown', 'bounced', 'complained')
+        AND NOT EXISTS (SELECT 1 FROM mails AS again WHERE again.again_of = ${id})`),
+    ctx.db.sql.select({ decided: mails.decided }).from(mails).where(eq(mails.id, id)),
+  ])
+  return now[0] ?? null
+}
+
 /** What is known of a retailer when the link to its portal is asked for. */
 export function portalRetailerQuery(db: Db, retailerId: string) {
   return db.sql.select(portalColumns).from(retailers).where(eq(retailers.id, retailerId))

@@ -2,6 +2,7 @@ import type { Ctx } from '../context.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
 import { refuse } from '../staff/permissions.ts'
+import { eventsOfMailQuery, type MailEvent } from './delivery-event-store.ts'
 import { readKeptMessage } from './kept-message.ts'
 import type { Message } from './mail-port.ts'
 import { type MailRow, mailByIdQuery } from './mail-store.ts'
@@ -9,6 +10,8 @@ import { type MailRow, mailByIdQuery } from './mail-store.ts'
 export interface MailView {
   frame: Frame
   mail: MailRow
+  /** What the provider told of it since, oldest first. */
+  events: MailEvent[]
   /** Exactly what the latest attempt sent, or was about to send; null before the first one. */
   message: Message | null
 }
@@ -17,8 +20,11 @@ export interface MailView {
 export async function readMail(ctx: Ctx, mailId: string): Promise<Result<MailView>> {
   const refused = refuse(ctx, 'orders.read')
   if (refused) return refused
-  const { frame, results } = await readWithFrame(ctx, [mailByIdQuery(ctx.db, mailId)])
+  const { frame, results } = await readWithFrame(ctx, [
+    mailByIdQuery(ctx.db, mailId),
+    eventsOfMailQuery(ctx.db, mailId),
+  ])
   const mail = results[0][0]
   if (!mail) return err({ reason: 'not_found', what: 'e-mail' })
-  return ok({ frame, mail, message: await readKeptMessage(ctx, mail.id, mail.attempts) })
+  return ok({ frame, mail, events: results[1], message: await readKeptMessage(ctx, mail.id, mail.attempts) })
 }

@@ -78,7 +78,7 @@ it('parks a message that failed for two days where staff can send it again', asy
 
   const { queue, take } = aHeldQueue()
   const { ctx, settled } = testCtx({ env: { ...bindings, MAIL_QUEUE: queue } })
-  expect(await sendAgain(ctx, parked!.id)).toMatchObject({ ok: true })
+  expect(await sendAgain(ctx, { mailId: parked!.id })).toMatchObject({ ok: true })
   await settled()
   await consume(take(), bindings)
   expect(acceptedFor(order.email, await inbox.received())).toBe(1)

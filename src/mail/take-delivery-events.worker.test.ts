@@ -242,7 +242,7 @@ it('asks for the same call again while the key or the database does not answer, 
 it('lets staff send again what bounced, and does not offer it a second time', async () => {
   const { provider, mailId, orderId } = await mailedWith('accept')
   await provider.tell({ event: 'hard-bounced', timestamp: NOW, campaign_id: mailId })
-  expect(await sendAgain(testCtx().ctx, mailId)).toMatchObject({ ok: true })
+  expect(await sendAgain(testCtx().ctx, { mailId })).toMatchObject({ ok: true })
   const rows = (await mailsOf(orderId)) as (StoredMail & { decided: number })[]
   expect(rows.map(({ status, decided }) => [status, decided])).toEqual([
     ['bounced', 1],

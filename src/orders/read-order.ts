@@ -1,5 +1,11 @@
 import type { Actor, Ctx } from '../context.ts'
-import { type MailOfOrder, mailsOfOrderQuery } from '../mail/mail-store.ts'
+import {
+  type AddressTrouble,
+  type MailOfOrder,
+  mailsOfOrderQuery,
+  troubleIn,
+  verdictOfOrderQuery,
+} from '../mail/mail-store.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
 import { refuse } from '../staff/permissions.ts'
@@ -27,6 +33,8 @@ export interface OrderView {
   /** Newest first. */
   events: OrderEvent[]
   mails: MailOfOrder[]
+  /** Where the address of its retailer, or of the shop that requested it, does not take e-mail. */
+  trouble: AddressTrouble | null
   hasOlderEvents: boolean
 }
 
@@ -44,12 +52,13 @@ export async function readOrder(
     linesByNumberQuery(db, { number }),
     eventsQuery(db, number, EVENTS_PER_PAGE + 1, eventsBefore),
     mailsOfOrderQuery(db, number, eventsBefore),
+    verdictOfOrderQuery(db, number),
   ])
-  const [found, lines, events, mails] = results
+  const [found, lines, events, mails, verdict] = results
   if (!found[0]) return err({ reason: 'not_found', what: 'order' })
   const { createdAt, createdBy } = found[0].order
   return ok({
-    ...{ frame, createdAt, createdBy, mails },
+    ...{ frame, createdAt, createdBy, mails, trouble: troubleIn(verdict) },
     order: orderFrom(found[0], lines),
     retailer: retailerFrom(found[0].retailer),
     events: events.slice(0, EVENTS_PER_PAGE).map(eventFrom),

@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts'
+import { type AddressTrouble, troubleIn, verdictOfRetailerQuery } from '../mail/mail-store.ts'
 import { NEWEST_FIRST } from '../orders/order-filter.ts'
 import { type OrderRow, rangeQuery } from '../orders/order-list-store.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -35,6 +36,8 @@ export interface RetailerView {
   /** Newest first, one page. */
   transactions: RetailerTransaction[]
   hasOlderTransactions: boolean
+  /** Where its address does not take e-mail. */
+  trouble: AddressTrouble | null
   /** What stands there and belongs to the maker, by name. */
   consigned: ConsignedProduct[]
   /** The newest changes of its portal link and terms, newest first. */
@@ -64,13 +67,21 @@ export async function readRetailer(
     ),
     transactionsQuery(db, id, TRANSACTIONS_PER_PAGE + 1, transactionsBefore),
     consignedStockQuery(db, id, MAX_CONSIGNED_PRODUCTS),
+    verdictOfRetailerQuery(db, id),
     portalEventsQuery(db, id),
     portalSettingsQuery(db),
   ])
-  const [found, orders, transactions, consigned, portalEvents, portal] = results
+  const [found, orders, transactions, consigned, verdict, portalEvents, portal] = results
   if (!found[0]) return err({ reason: 'not_found', what: 'retailer' })
   return ok({
-    ...{ frame, retailer: found[0], consigned, portalEvents, businessMinimum: portal[0]!.minimumOrder },
+    ...{
+      frame,
+      retailer: found[0],
+      consigned,
+      trouble: troubleIn(verdict),
+      portalEvents,
+      businessMinimum: portal[0]!.minimumOrder,
+    },
     orders: orders.slice(0, ORDERS_PER_PAGE),
     hasOlderOrders: orders.length > ORDERS_PER_PAGE,
     transactions: transactions.slice(0, TRANSACTIONS_PER_PAGE),

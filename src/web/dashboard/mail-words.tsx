@@ -31,6 +31,11 @@ export const MailStatusPill = ({ status }: { status: MailStatus }) => (
   <Pill tone={MAIL_TONES[status]}>{MAIL_STATUS_WORDS[status]}</Pill>
 )
 
+/** Whether staff may have an e-mail sent once more: not what is on its way, arrived, or is unwanted. */
+export function canSendAgain(status: MailStatus): boolean {
+  return status === 'failed' || status === 'unknown' || status === 'bounced'
+}
+
 /** What an e-mail is about, in words: "order 1042". */
 export function subjectOf({ orderNumber, retailerName }: MailRow): string {
   return orderNumber === null ? `the portal of ${retailerName}` : `order ${orderNumber}`

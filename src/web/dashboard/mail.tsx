@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
+import { dismissMail } from '../../mail/dismiss-mail.ts'
 import { listMails } from '../../mail/list-mails.ts'
-import { readMail } from '../../mail/read-mail.ts'
+import { type MailView, readMail } from '../../mail/read-mail.ts'
 import { sendAgain } from '../../mail/send-again.ts'
+import type { Failure } from '../../result.ts'
 import { patterns, routes } from '../../routes.ts'
-import { failurePage } from '../errors.tsx'
-import { wholeFrom } from '../form.ts'
-import type { WebEnv } from '../session.ts'
-import { MailsPage, statusFrom } from './mail/list-page.tsx'
+import { failurePage, problemsOf, statusOf } from '../errors.tsx'
+import { readForm, wholeFrom } from '../form.ts'
+import type { WebContext, WebEnv } from '../session.ts'
+import { filterFrom, MailsPage } from './mail/list-page.tsx'
 import { MailPage } from './mail/mail-page.tsx'
 import { MailStatusPill, subjectHref, subjectOf } from './mail-words.tsx'
 import { staffPage } from './page.tsx'
@@ -20,31 +22,72 @@ const MESSAGE_POLICY = [
   ...["frame-ancestors 'self'", 'sandbox'],
 ].join('; ')
 
+/** It was written to one person, and no cache is to keep it. */
+const NOT_STORED = { 'Cache-Control': 'no-store' }
+
 mail.get(routes.mails(), async (c) => {
-  const status = statusFrom(c.req.query('status'))
+  const filter = filterFrom(c.req.query())
   const older = wholeFrom(c.req.query('older') ?? '')
   const newer = wholeFrom(c.req.query('newer') ?? '')
   const cursor = older > 0 ? { olderThan: older } : newer > 0 ? { newerThan: newer } : {}
-  const list = await listMails(c.var.ctx, { status }, cursor)
+  const list = await listMails(c.var.ctx, filter, cursor)
   if (!list.ok) return failurePage(c, list.failure)
   return staffPage(
     c,
     list.value.frame,
     { title: 'Mail', section: 'mail' },
-    <MailsPage list={list.value} status={status} now={c.var.ctx.now} />,
+    <MailsPage list={list.value} filter={filter} now={c.var.ctx.now} />,
   )
 })
 
 mail.get(patterns.mail, async (c) => {
   const view = await readMail(c.var.ctx, c.req.param('id'))
+  return view.ok ? mailPage(c, view.value) : failurePage(c, view.failure)
+})
+
+mail.get(patterns.mailHtml, async (c) => {
+  const view = await readMail(c.var.ctx, c.req.param('id'))
   if (!view.ok) return failurePage(c, view.failure)
-  const { frame, mail } = view.value
+  if (!view.value.message) return failurePage(c, { reason: 'not_found', what: 'message' })
+  return c.html(view.value.message.html, 200, { 'Content-Security-Policy': MESSAGE_POLICY, ...NOT_STORED })
+})
+
+mail.post(patterns.mailDispatch, async (c) => {
+  const form = await readForm(c)
+  if (!form.ok) return failurePage(c, form.failure)
+  const mailId = c.req.param('id')
+  const recipient = form.value.checked('recipient') ? form.value.text('recipient') : undefined
+  const sent = await sendAgain(c.var.ctx, { mailId, recipient })
+  if (sent.ok) {
+    const order = form.value.whole('order')
+    return c.redirect(order > 0 ? `${routes.order(order)}#history` : routes.mail(sent.value.id), 303)
+  }
+  const view = await readMail(c.var.ctx, mailId)
+  if (!view.ok) return failurePage(c, view.failure)
+  return mailPage(c, view.value, { typed: recipient, failure: sent.failure })
+})
+
+mail.post(patterns.mailDismissal, async (c) => {
+  const form = await readForm(c)
+  if (!form.ok) return failurePage(c, form.failure)
+  const mailId = c.req.param('id')
+  const choice = form.value.text('dismissed')
+  // Anything but the two answers is no answer, which the schema refuses.
+  const dismissed = (choice === 'yes' ? true : choice === 'no' ? false : undefined) as boolean
+  const done = await dismissMail(c.var.ctx, { mailId, dismissed })
+  return done.ok ? c.redirect(routes.mail(mailId), 303) : failurePage(c, done.failure)
+})
+
+function mailPage(c: WebContext, view: MailView, refused?: { typed: string | undefined; failure: Failure }) {
+  const { frame, mail } = view
+  c.header('Cache-Control', NOT_STORED['Cache-Control'])
   return staffPage(
     c,
     frame,
     {
       title: `E-mail to ${mail.recipient}`,
       section: 'mail',
+      status: refused && statusOf(refused.failure),
       pills: <MailStatusPill status={mail.status} />,
       lead: (
         <>
@@ -53,18 +96,10 @@ mail.get(patterns.mail, async (c) => {
       ),
       back: { href: routes.mails(), label: 'Mail' },
     },
-    <MailPage view={view.value} />,
+    <MailPage
+      view={view}
+      typed={refused?.typed}
+      problems={refused ? problemsOf(refused.failure) : undefined}
+    />,
   )
-})
-
-mail.get(patterns.mailHtml, async (c) => {
-  const view = await readMail(c.var.ctx, c.req.param('id'))
-  if (!view.ok) return failurePage(c, view.failure)
-  if (!view.value.message) return failurePage(c, { reason: 'not_found', what: 'message' })
-  return c.html(view.value.message.html, 200, { 'Content-Security-Policy': MESSAGE_POLICY })
-})
-
-mail.post(patterns.mailDispatch, async (c) => {
-  const sent = await sendAgain(c.var.ctx, c.req.param('id'))
-  return sent.ok ? c.redirect(routes.mail(sent.value.id), 303) : failurePage(c, sent.failure)
-})
+}

@@ -44,7 +44,7 @@ export function staffPage(c: WebContext, frame: FrameData, page: StaffPage, chil
       toast={page.toast === undefined ? undefined : <Toast action={page.undo}>{page.toast}</Toast>}
     >
       <Frame
-        nav={navigation(frame.awaiting)}
+        nav={navigation(frame)}
         current={page.section}
         homeHref={routes.orders()}
         businessName={businessName}
@@ -62,7 +62,7 @@ export function staffPage(c: WebContext, frame: FrameData, page: StaffPage, chil
   )
 }
 
-const navigation = (awaiting: number): NavGroup[] => [
+const navigation = ({ awaiting, mailsToDecide }: FrameData): NavGroup[] => [
   {
     group: 'Retail',
     items: [
@@ -89,7 +89,13 @@ const navigation = (awaiting: number): NavGroup[] => [
   {
     group: 'Desk',
     items: [
-      { key: 'mail', label: 'Mail', href: routes.mails() },
+      {
+        key: 'mail',
+        label: 'Mail',
+        href: routes.mails(mailsToDecide > 0 ? { status: 'to-decide' } : {}),
+        count: mailsToDecide,
+        countLabel: 'to decide about',
+      },
       { key: 'settings', label: 'Settings', href: routes.settings() },
       { key: 'palette', label: 'Jump to', href: routes.palette(), keys: 'Control+K' },
       { key: 'keys', label: 'Keys', href: routes.keys(), keys: '?' },

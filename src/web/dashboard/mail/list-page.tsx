@@ -1,48 +1,93 @@
 import type { MailList } from '../../../mail/list-mails.ts'
-import type { MailRow, MailStatus } from '../../../mail/mail-store.ts'
+import { type MailFilter, type MailRow, type MailStatus, TO_DECIDE } from '../../../mail/mail-store.ts'
 import { routes } from '../../../routes.ts'
-import { LinkButton } from '../../ui/button.tsx'
+import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { Time } from '../../ui/time.tsx'
 import { MAIL_STATUS_WORDS, MailStatusPill, subjectHref, subjectOf } from '../mail-words.tsx'
+import { count } from '../order-words.tsx'
+import { RefusedCalls } from './refused-calls.tsx'
 
-/** The states that an e-mail can be filtered by, in the order in which it meets them. */
-const FILTERS: MailStatus[] = ['queued', 'sending', 'sent', 'captured', 'failed', 'unknown']
+/** The value of `status` that stands for all that waits for a decision. */
+const TO_DECIDE_VALUE = 'to-decide'
 
-/** The state that a URL names, if it is one. */
-export function statusFrom(value: string | undefined): MailStatus | undefined {
-  return FILTERS.find((status) => status === value)
+/** The filter that a URL names; what makes no sense is left out. An address comes before a state. */
+export function filterFrom(query: Record<string, string | undefined>): MailFilter {
+  const recipient = query.to?.trim() ?? ''
+  if (recipient !== '') return { recipient }
+  if (query.status === TO_DECIDE_VALUE) return { toDecide: true }
+  const status = Object.keys(MAIL_STATUS_WORDS).find((status) => status === query.status)
+  return { status: status as MailStatus | undefined }
 }
 
-/** All e-mails, newest first. */
-export const MailsPage = (props: { list: MailList; status: MailStatus | undefined; now: number }) => {
-  const { list, status, now } = props
+const urlOf = ({ status, toDecide, recipient }: MailFilter, page: Record<string, string> = {}) =>
+  routes.mails({ status: toDecide ? TO_DECIDE_VALUE : (status ?? ''), to: recipient ?? '', ...page })
+
+/** E-mails, newest first. */
+export const MailsPage = (props: { list: MailList; filter: MailFilter; now: number }) => {
+  const { list, filter, now } = props
   const { rows, hasNewer, hasOlder, frame } = list
-  const urlOf = (query: Record<string, string>) => routes.mails({ status: status ?? '', ...query })
-  const tab = (label: string, value?: MailStatus) => ({
-    ...{ label, href: routes.mails({ status: value ?? '' }), isCurrent: status === value },
-  })
   return (
     <>
-      <Tabs
-        label="State"
-        tabs={[tab('All'), ...FILTERS.map((value) => tab(MAIL_STATUS_WORDS[value], value))]}
-      />
+      <StateTabs list={list} filter={filter} />
+      <form class="filters" method="get" action={routes.mails()}>
+        <SearchField
+          label="Recipient’s whole address"
+          name="to"
+          value={filter.recipient}
+          placeholder="Whole address, like jo@shop.com"
+        />
+        <Button>Find</Button>
+        {filter.recipient !== undefined && (
+          <LinkButton kind="quiet" href={routes.mails()}>
+            Clear
+          </LinkButton>
+        )}
+      </form>
       <Card flush>
         {rows.length > 0 ? (
           <MailsTable rows={rows} timeZone={frame.settings.timeZone} now={now} />
         ) : (
-          <NoMails status={status} />
+          <NoMails filter={filter} />
         )}
       </Card>
       <Pagination
-        newerHref={hasNewer && rows[0] ? urlOf({ newer: String(rows[0].number) }) : undefined}
-        olderHref={hasOlder && rows.length > 0 ? urlOf({ older: String(rows.at(-1)!.number) }) : undefined}
+        newerHref={hasNewer && rows[0] ? urlOf(filter, { newer: String(rows[0].number) }) : undefined}
+        olderHref={
+          hasOlder && rows.length > 0 ? urlOf(filter, { older: String(rows.at(-1)!.number) }) : undefined
+        }
       />
+      <RefusedCalls refusals={list.refusals} />
     </>
+  )
+}
+
+/** All, what waits for a decision, and the states that have e-mails. */
+const StateTabs = ({ list: { counts, frame }, filter }: { list: MailList; filter: MailFilter }) => {
+  const statuses = Object.keys(MAIL_STATUS_WORDS) as MailStatus[]
+  const total = statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0)
+  const isAll = !filter.status && !filter.toDecide && !filter.recipient
+  return (
+    <Tabs
+      label="State"
+      tabs={[
+        { label: 'All', href: routes.mails(), count: total, isCurrent: isAll },
+        {
+          ...{ label: 'To decide', href: urlOf({ toDecide: true }), count: frame.mailsToDecide },
+          isCurrent: filter.toDecide,
+        },
+        ...statuses
+          .filter((status) => counts[status] || status === filter.status)
+          .map((status) => ({
+            ...{ label: MAIL_STATUS_WORDS[status], href: urlOf({ status }), count: counts[status] ?? 0 },
+            isCurrent: status === filter.status,
+          })),
+      ]}
+    />
   )
 }
 
@@ -53,7 +98,7 @@ const MailsTable = (props: { rows: MailRow[]; timeZone: string; now: number }) =
         <th scope="col">Recipient</th>
         <th scope="col">About</th>
         <th scope="col">State</th>
-        <th scope="col">Queued</th>
+        <th scope="col">Since</th>
         <th scope="col">
           <span class="visually-hidden">Open</span>
         </th>
@@ -64,7 +109,7 @@ const MailsTable = (props: { rows: MailRow[]; timeZone: string; now: number }) =
         <tr>
           <td class="grow">
             {row.recipient}
-            {reasonOf(row) !== '' && <div class="soft small">{reasonOf(row)}</div>}
+            {noteOn(row) !== '' && <div class="soft small">{noteOn(row)}</div>}
           </td>
           <td>
             <a href={subjectHref(row)} aria-label={`About ${subjectOf(row)}`}>
@@ -75,7 +120,7 @@ const MailsTable = (props: { rows: MailRow[]; timeZone: string; now: number }) =
             <MailStatusPill status={row.status} />
           </td>
           <td class="second soft">
-            <Time at={row.queuedAt} timeZone={props.timeZone} now={props.now} />
+            <Time at={row.statusAt} timeZone={props.timeZone} now={props.now} />
           </td>
           <td class="end second last">
             <a
@@ -92,21 +137,39 @@ const MailsTable = (props: { rows: MailRow[]; timeZone: string; now: number }) =
   </table>
 )
 
-function reasonOf({ againId, reason }: MailRow): string {
-  return againId === null ? (reason ?? '') : 'Sent again since.'
+/** Why an e-mail is in its state, after how many attempts, and what was decided about it. */
+function noteOn({ status, againRecipient, decided, decidedBy, reason, attempts }: MailRow): string {
+  if (againRecipient !== null) return `Sent again to ${againRecipient} since.`
+  if (decided && TO_DECIDE.some((value) => value === status)) return `${decidedBy?.name}: nothing to do.`
+  return [reason, attempts > 1 && count(attempts, 'attempt')].filter(Boolean).join(' · ')
 }
 
-const NoMails = ({ status }: { status: MailStatus | undefined }) =>
-  status ? (
-    <Empty
-      title={`No e-mail is in the state ${MAIL_STATUS_WORDS[status]}`}
-      icon="mail"
-      actions={<LinkButton href={routes.mails()}>Show all e-mails</LinkButton>}
-    >
-      There may be some in other states.
-    </Empty>
-  ) : (
+const NoMails = ({ filter: { status, toDecide, recipient } }: { filter: MailFilter }) => {
+  const all = <LinkButton href={routes.mails()}>Show all e-mails</LinkButton>
+  if (recipient) {
+    return (
+      <Empty title={`No e-mail went to ${recipient}`} icon="mail" actions={all}>
+        The whole address is looked for.
+      </Empty>
+    )
+  }
+  if (toDecide) {
+    return (
+      <Empty title="Nothing to decide" icon="mail" actions={all}>
+        E-mails that failed, bounced or may not have arrived will stand here.
+      </Empty>
+    )
+  }
+  if (status) {
+    return (
+      <Empty title={`No e-mail is in the state ${MAIL_STATUS_WORDS[status]}`} icon="mail" actions={all}>
+        There may be some in other states.
+      </Empty>
+    )
+  }
+  return (
     <Empty title="No e-mails yet" icon="mail">
-      Every e-mail about an order will stand here, with what became of it.
+      Every e-mail will stand here, with what became of it.
     </Empty>
   )
+}

@@ -1,23 +1,38 @@
 import type { Child } from 'hono/jsx'
+import type { MailEvent } from '../../../mail/delivery-event-store.ts'
 import type { Message } from '../../../mail/mail-port.ts'
 import type { MailRow } from '../../../mail/mail-store.ts'
 import type { MailView } from '../../../mail/read-mail.ts'
+import type { Problem } from '../../../result.ts'
 import { routes } from '../../../routes.ts'
-import { Banner } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Time } from '../../ui/time.tsx'
+import { canSendAgain, MAIL_STATUS_WORDS } from '../mail-words.tsx'
+import { Fate } from './fate.tsx'
+import { SendAgainCard } from './send-again-card.tsx'
 
-/** One e-mail: what became of it, and exactly what was sent. */
-export const MailPage = ({ view: { frame, mail, message } }: { view: MailView }) => {
+/** One e-mail: what became of it, and exactly what was sent. `typed` is an address that was refused. */
+export const MailPage = (props: { view: MailView; typed?: string; problems?: Problem[] }) => {
+  const { view, typed, problems = [] } = props
+  const { frame, mail, events, message } = view
   const { timeZone } = frame.settings
   return (
     <>
+      <ErrorSummary
+        problems={problems.map(({ field, message }) => ({ message, name: field || undefined }))}
+      />
       <Fate mail={mail} timeZone={timeZone} />
       <Card title="Delivery" id="delivery">
-        <Facts mail={mail} timeZone={timeZone} />
+        <div class="column">
+          <Times mail={mail} timeZone={timeZone} />
+          <Reasons mail={mail} events={events} timeZone={timeZone} />
+        </div>
       </Card>
+      {canSendAgain(mail.status) && mail.againId === null && (
+        <SendAgainCard mail={mail} typed={typed} problems={problems} />
+      )}
       {message ? (
         <MessageCards mailId={mail.id} message={message} />
       ) : (
@@ -31,64 +46,17 @@ export const MailPage = ({ view: { frame, mail, message } }: { view: MailView })
   )
 }
 
-/** What staff should know about a message that is not simply on its way or sent, and what they can do. */
-const Fate = ({ mail, timeZone }: { mail: MailRow; timeZone: string }) => {
-  const { status, reason, againId } = mail
-  if (againId !== null) {
-    return (
-      <Banner tone="info">
-        <p>
-          This message was sent again. <a href={routes.mail(againId)}>Show the later one</a>
-        </p>
-      </Banner>
-    )
-  }
-  switch (status) {
-    case 'failed':
-      return (
-        <Banner tone="error" title="This e-mail was not sent">
-          <p>{reason}</p>
-          <SendAgain mail={mail} />
-        </Banner>
-      )
-    case 'unknown':
-      return (
-        <Banner tone="warning" title="It may have arrived">
-          <p>{reason}</p>
-          <p>
-            Nobody knows whether {mail.recipient} got it, so it is not sent again by itself. If you send it
-            again, it may arrive twice.
-          </p>
-          <SendAgain mail={mail} />
-        </Banner>
-      )
-    case 'queued':
-      return mail.attempts === 0 ? null : (
-        <Banner tone="warning" title="Not sent yet">
-          <p>
-            {reason} It is tried again at <Time at={mail.dueAt} timeZone={timeZone} />.
-          </p>
-        </Banner>
-      )
-    case 'captured':
-      return (
-        <Banner tone="info" title="Captured, not sent">
-          <p>No mail provider is set up, so this message stayed here to be read.</p>
-        </Banner>
-      )
-    default:
-      return null
-  }
+const EVENT_WORDS: Record<string, string> = {
+  processed: 'Taken by the provider',
+  delivered: 'Delivered',
+  'hard-bounced': 'Bounced',
+  'soft-bounced': 'Refused for now',
+  dropped: 'Dropped by the provider',
+  complained: 'Reported as spam',
 }
 
-const SendAgain = ({ mail }: { mail: MailRow }) => (
-  <form method="post" action={routes.mailDispatch(mail.id)}>
-    <Button icon="retry">Send again</Button>
-  </form>
-)
-
-const Facts = ({ mail, timeZone }: { mail: MailRow; timeZone: string }) => {
-  const { queuedAt, sentAt, attempts, providerId, reason, againOf, askedBy } = mail
+const Times = ({ mail, timeZone }: { mail: MailRow; timeZone: string }) => {
+  const { status, statusAt, queuedAt, sentAt, attempts, againOf, askedBy } = mail
   return (
     <dl class="facts">
       <Fact label="Queued">
@@ -99,14 +67,40 @@ const Facts = ({ mail, timeZone }: { mail: MailRow; timeZone: string }) => {
           <Time at={sentAt} timeZone={timeZone} />
         </Fact>
       )}
+      {status !== 'queued' && status !== 'sent' && (
+        <Fact label={MAIL_STATUS_WORDS[status]}>
+          <Time at={statusAt} timeZone={timeZone} />
+        </Fact>
+      )}
       <Fact label="Attempts">{attempts}</Fact>
-      {reason !== null && <Fact label="Why">{reason}</Fact>}
-      {providerId !== null && <Fact label="Provider’s id">{providerId}</Fact>}
       {againOf !== null && (
         <Fact label="Sent again by">
           {askedBy?.name}, <a href={routes.mail(againOf)}>in place of this one</a>
         </Fact>
       )}
+      {againOf === null && askedBy !== null && <Fact label="Asked for by">{askedBy.name}</Fact>}
+    </dl>
+  )
+}
+
+const Reasons = (props: { mail: MailRow; events: MailEvent[]; timeZone: string }) => {
+  const { mail, events, timeZone } = props
+  const { reason, providerId } = mail
+  if (reason === null && providerId === null && events.length === 0) return null
+  return (
+    <dl class="facts aside">
+      {reason !== null && <Fact label="Why">{reason}</Fact>}
+      {events.length > 0 && (
+        <Fact label="The provider told">
+          {events.map(({ event, at, reason }) => (
+            <div>
+              <Time at={at} timeZone={timeZone} />:{' '}
+              {[EVENT_WORDS[event] ?? event, reason].filter(Boolean).join(', ')}
+            </div>
+          ))}
+        </Fact>
+      )}
+      {providerId !== null && <Fact label="Provider’s id">{providerId}</Fact>}
     </dl>
   )
 }

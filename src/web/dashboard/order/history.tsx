@@ -3,16 +3,15 @@ import { formatMoney, formatRate } from '../../../money.ts'
 import type { ChangedField, EventChanges, LineChange, OrderEvent, Party } from '../../../orders/history.ts'
 import {
   ORDER_STATUS_WORDS,
+  type Order,
   type OrderStatus,
   PAYMENT_STATUS_WORDS,
   type PaymentStatus,
 } from '../../../orders/order.ts'
-import { routes } from '../../../routes.ts'
 import type { Settings } from '../../../settings/settings-store.ts'
-import { Icon } from '../../ui/icon.tsx'
 import { Time } from '../../ui/time.tsx'
-import { MailStatusPill } from '../mail-words.tsx'
 import { count, TYPE_WORDS } from '../order-words.tsx'
+import { MailLine } from './mail-line.tsx'
 
 const FIELD_WORDS: Record<ChangedField, string> = {
   status: 'Order status',
@@ -30,10 +29,16 @@ const FIELD_WORDS: Record<ChangedField, string> = {
 }
 
 /** The record of an order, newest first: who, when, before → after, and what became of each e-mail. */
-export const History = (props: { events: OrderEvent[]; mails: MailOfOrder[]; settings: Settings }) => (
+export const History = (props: {
+  order: Order
+  events: OrderEvent[]
+  mails: MailOfOrder[]
+  settings: Settings
+}) => (
   <ol class="timeline">
     {props.events.map((event) => (
       <Entry
+        order={props.order}
         event={event}
         mails={props.mails.filter((mail) => mail.revision === event.revision)}
         settings={props.settings}
@@ -42,8 +47,8 @@ export const History = (props: { events: OrderEvent[]; mails: MailOfOrder[]; set
   </ol>
 )
 
-const Entry = (props: { event: OrderEvent; mails: MailOfOrder[]; settings: Settings }) => {
-  const { event, mails, settings } = props
+const Entry = (props: { order: Order; event: OrderEvent; mails: MailOfOrder[]; settings: Settings }) => {
+  const { order, event, mails, settings } = props
   return (
     <li>
       <div class="timeline-head">
@@ -58,13 +63,7 @@ const Entry = (props: { event: OrderEvent; mails: MailOfOrder[]; settings: Setti
         <p class="soft small">Internal note</p>
       )}
       {mails.map((mail) => (
-        <p class="mailed">
-          <Icon name="mail" /> {mail.recipient} <MailStatusPill status={mail.status} />{' '}
-          <a href={routes.mail(mail.id)} aria-label={`View the e-mail to ${mail.recipient}`}>
-            View
-          </a>
-          {mail.reason && <span class="soft"> · {mail.reason}</span>}
-        </p>
+        <MailLine mail={mail} mails={mails} orderNumber={order.number} timeZone={settings.timeZone} />
       ))}
     </li>
   )

@@ -12,6 +12,7 @@ import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Day, Time } from '../../ui/time.tsx'
+import { AddressTroubleBanner } from '../address-trouble.tsx'
 import { OrderPapers } from '../documents/order-papers.tsx'
 import { OrderStatusPill, PaymentStatusPill, TYPE_WORDS } from '../order-words.tsx'
 import { type StaffPage, staffPage } from '../page.tsx'
@@ -85,6 +86,11 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
           </p>
         </Banner>
       )}
+      {view.trouble && (
+        <AddressTroubleBanner
+          {...{ trouble: view.trouble, retailerId: order.retailerId, timeZone: settings.timeZone }}
+        />
+      )}
       <ShopReply view={view} />
       {order.status === 'awaiting_approval' && <Approval c={c} view={view} refused={refused} />}
       <div class="order">
@@ -94,7 +100,7 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
             <RequestCard order={order} request={order.request} />
           )}
           <Card title="History" id="history">
-            <History events={events} mails={mails} settings={settings} />
+            <History order={order} events={events} mails={mails} settings={settings} />
             {view.hasOlderEvents && (
               <p>
                 <a

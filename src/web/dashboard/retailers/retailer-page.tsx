@@ -5,6 +5,7 @@ import { routes } from '../../../routes.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
+import { AddressTroubleBanner } from '../address-trouble.tsx'
 import { ConsignedTable, OrdersTable, TransactionsTable } from './retailer-tables.tsx'
 
 /** What a retailer's page shows below its head: contact, portal link, consigned stock, orders, transaction history. */
@@ -26,6 +27,11 @@ export const RetailerPage = (props: { view: RetailerView; cursors: RetailerCurso
             only. <a href={routes.editRetailer(retailer.id)}>Add one</a>
           </p>
         </Banner>
+      )}
+      {view.trouble && (
+        <AddressTroubleBanner
+          {...{ trouble: view.trouble, retailerId: retailer.id, timeZone: frame.settings.timeZone }}
+        />
       )}
       <Card title="Contact" id="contact">
         <Contact retailer={retailer} />
