@@ -38,8 +38,6 @@ export default defineConfig({
           name: 'browser',
           include: ['src/**/*.browser.test.ts'],
           globalSetup: ['src/testing/browser-setup.ts'],
-          // A browser on a busy machine sometimes clicks while a page still moves.
-          retry: 2,
           testTimeout: 60 * SECOND,
           hookTimeout: 60 * SECOND,
         },

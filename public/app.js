@@ -1,124 +1,93 @@
 // Every page works without this file; it only spares a person a click, a doubt or a double submit.
 
-const TOAST_MS = 8000
-const RELATIVE_TIME_TICK_MS = 30_000
-const COUNTED_HOURS = 12
+const RELATIVE_MS = 60_000
+// A finger that leaves becomes a click a little later.
+const CLICK_MS = 50
 
-// Once each: a later swap elsewhere on the page must not pull the focus back.
-const focusErrorSummary = () => {
-  const summary = document.querySelector('[data-error-summary]:not([data-focused])')
-  summary?.setAttribute('data-focused', '')
-  summary?.focus()
-}
+const QUEUED = '[hx-sync$="queue all"]'
 
-// Browsers do this for a page that loads, not for a part that was swapped in.
-const focusNewest = () => {
-  const field = document.querySelector('[autofocus]:not([data-focused])')
-  field?.setAttribute('data-focused', '')
-  field?.focus()
-  field?.select?.()
-}
+const on = (name, react, options) => document.addEventListener(name, react, options)
 
 // A form is on its way: its button says so, and a second submit is swallowed.
 
-const setBusy = (form, submitter, isBusy) => {
-  form.toggleAttribute('data-busy', isBusy)
-  if (!submitter) return
-  submitter.disabled = isBusy
-  if (isBusy) submitter.setAttribute('aria-busy', 'true')
-  else submitter.removeAttribute('aria-busy')
+const setIdle = (form) => {
+  form.removeAttribute('data-busy')
+  form.querySelector('[aria-busy]')?.removeAttribute('aria-busy')
 }
 
-const submitterOf = (form) => form.querySelector('button[type="submit"][aria-busy]')
-
-document.addEventListener(
+on(
   'submit',
   (event) => {
-    if (event.target.hasAttribute('data-busy')) {
+    const { target: form, submitter } = event
+    // What a field of it asked for comes first.
+    const isAhead = form.querySelector(`${QUEUED}.htmx-request`)
+    if (isAhead || form.hasAttribute('data-busy')) {
       event.preventDefault()
       event.stopImmediatePropagation()
+      const again = () => setTimeout(() => form.requestSubmit(submitter))
+      if (isAhead) form.addEventListener('htmx:finally:request', again, { once: true })
+    } else if (form.method === 'post' && !form.target) {
+      form.setAttribute('data-busy', '')
+      submitter?.setAttribute('aria-busy', 'true')
     }
   },
-  { capture: true },
+  true,
 )
 
-document.addEventListener('submit', (event) => {
-  const form = event.target
-  if (event.defaultPrevented || form.method !== 'post' || form.target) return
-  form.setAttribute('data-busy', '')
-  // Later, because a disabled button's own name and value would be left out of what is being sent.
-  setTimeout(() => setBusy(form, event.submitter, true))
+on('htmx:finally:request', ({ target }) => target.matches?.('form') && setIdle(target))
+
+// The back button brings a page back as it was left: what was saved is stale, what was ticked counts.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted && document.querySelector('[data-busy] [name="changeId"]')) location.reload()
+  document.querySelectorAll('[data-busy]').forEach(setIdle)
+  countTicked()
 })
 
-// The back button can bring a page back as it was left.
-addEventListener('pageshow', (event) => {
-  // What was saved has its id; saved once more with other contents it would count as the same.
-  if (event.persisted && document.querySelector('form[data-busy] [name="changeId"]')) location.reload()
-  for (const form of document.querySelectorAll('form[data-busy]')) setBusy(form, submitterOf(form), false)
+// While a button is held down nothing is swapped: what moves away under the pointer is not clicked.
+
+let release
+
+on('pointerdown', () => {
+  release = new Promise((resolve) => {
+    for (const name of ['pointerup', 'pointercancel']) {
+      on(name, () => setTimeout(resolve, CLICK_MS), { once: true })
+    }
+  })
 })
 
-const formOf = (event) => {
-  const source = event.detail?.ctx?.sourceElement
-  return source?.matches('form[method="post"], form[hx-post]') ? source : undefined
-}
-
-document.addEventListener('htmx:before:request', (event) => {
-  const form = formOf(event)
-  if (form)
-    setBusy(form, event.detail.ctx.request.submitter ?? form.querySelector('button[type="submit"]'), true)
+on('htmx:before:request', ({ detail: { ctx } }) => {
+  const { sourceElement, request } = ctx
+  // By its turn an answer may have changed the form.
+  if (sourceElement.matches(QUEUED)) {
+    const body = new URLSearchParams(new FormData(request.form))
+    body.append('do', request.body.get('do') ?? '')
+    request.body = body
+  }
+  const ask = ctx.fetch
+  ctx.fetch = async (...asked) => {
+    const answer = await ask(...asked)
+    const { status, headers } = answer
+    const text = await answer.text()
+    await release
+    request.signal.throwIfAborted()
+    return { status, headers, text: () => text }
+  }
 })
 
-document.addEventListener('htmx:finally:request', (event) => {
-  const form = formOf(event)
-  if (form) setBusy(form, submitterOf(form), false)
-})
+// A toast goes when it has faded (app.css).
+on('animationend', ({ target }) => target.matches('.toast') && target.remove())
 
-// Toasts leave by themselves, but not while somebody reads or reaches for them.
-
-const armToast = (toast) => {
-  if (toast.hasAttribute('data-armed')) return
-  toast.setAttribute('data-armed', '')
-  let timer
-  const leave = () => {
-    toast.classList.add('leaving')
-    timer = setTimeout(() => toast.remove(), 250)
-  }
-  const hold = () => {
-    clearTimeout(timer)
-    toast.classList.remove('leaving')
-  }
-  const wait = () => {
-    hold()
-    if (!toast.matches(':hover, :focus-within')) timer = setTimeout(leave, TOAST_MS)
-  }
-  for (const name of ['pointerenter', 'focusin']) toast.addEventListener(name, hold)
-  for (const name of ['pointerleave', 'focusout']) toast.addEventListener(name, () => setTimeout(wait))
-  wait()
-}
-
-const armToasts = () => document.querySelectorAll('[data-toast]').forEach(armToast)
-
-// "4 min ago" stays true while the page stays open.
-
-const refreshTimes = () => {
-  for (const time of document.querySelectorAll('time[data-relative-time]')) {
-    if (!/now$|ago$/.test(time.textContent.trim())) continue
-    const minutes = Math.floor((Date.now() - Date.parse(time.dateTime)) / 60_000)
-    if (minutes >= COUNTED_HOURS * 60) time.textContent = time.title
-    else if (minutes >= 60) time.textContent = `${Math.floor(minutes / 60)} h ago`
-    else if (minutes >= 1) time.textContent = `${minutes} min ago`
-  }
-}
-
-setInterval(refreshTimes, RELATIVE_TIME_TICK_MS)
-document.addEventListener('visibilitychange', () => document.hidden || refreshTimes())
+// "4 min ago" is soon wrong on a page that stays open: then it says when.
+setInterval(() => {
+  for (const time of document.querySelectorAll('time[data-relative-time]')) time.textContent = time.title
+}, RELATIVE_MS)
 
 // Papers go to the printer, links to the clipboard.
 
-document.addEventListener('click', async (event) => {
-  const button = event.target.closest('[data-print], [data-copy]')
+on('click', async ({ target }) => {
+  const button = target.closest('[data-print], [data-copy]')
   if (!button) return
-  if (button.hasAttribute('data-print')) return print()
+  if (!button.dataset.copy) return print()
   const field = document.getElementById(button.dataset.copy)
   field.select()
   await navigator.clipboard.writeText(field.value)
@@ -127,51 +96,47 @@ document.addEventListener('click', async (event) => {
 
 // The button below ticked rows says how many they are, and one box ticks them all.
 
+const BOXES = 'tbody input[type="checkbox"]'
+
 const countTicked = () => {
   for (const form of document.querySelectorAll('form.selecting')) {
-    const boxes = [...form.querySelectorAll('tbody input[type="checkbox"]')]
-    const ticked = boxes.filter((box) => box.checked).length
+    const ticked = form.querySelectorAll(`${BOXES}:checked`).length
     const all = form.querySelector('[data-select-all]')
-    all.checked = ticked === boxes.length
-    all.indeterminate = ticked > 0 && ticked < boxes.length
+    all.checked = ticked === form.querySelectorAll(BOXES).length
+    all.indeterminate = ticked > 0 && !all.checked
     const button = form.querySelector('[data-many]')
-    if (button && ticked > 0) {
-      button.textContent = ticked === 1 ? button.dataset.one : button.dataset.many.replace('#', ticked)
-    }
+    if (!button || ticked === 0) continue
+    const { one, many } = button.dataset
+    button.textContent = ticked === 1 ? one : many.replace('#', ticked)
   }
 }
 
-document.addEventListener('change', ({ target }) => {
+on('change', ({ target }) => {
   if (target.matches('[data-select-all]')) {
-    for (const box of target.form.querySelectorAll('tbody input[type="checkbox"]')) {
-      box.checked = target.checked
-    }
+    for (const box of target.form.querySelectorAll(BOXES)) box.checked = target.checked
   }
-  if (target.form?.matches('.selecting')) countTicked()
-})
-
-// The back button brings the ticks back.
-addEventListener('pageshow', countTicked)
-document.addEventListener('htmx:after:swap', countTicked)
-
-// Esc leaves what is edited in place.
-
-document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape') event.target.closest('form')?.querySelector('[data-leave]')?.click()
+  countTicked()
 })
 
 // "Saved" is said once, not again after a reload.
-const address = new URL(location.href)
+const address = new URL(location)
 if (address.searchParams.has('saved')) {
   address.searchParams.delete('saved')
   history.replaceState(history.state, '', address)
 }
 
-document.addEventListener('htmx:after:swap', () => {
-  focusNewest()
-  focusErrorSummary()
-  armToasts()
-})
+// Browsers do this for a page that loads, not for a part that is swapped in. Once each: no later swap pulls it back.
+const focusNew = () => {
+  const fresh = [...document.querySelectorAll('[autofocus]:not([data-focused])')]
+  for (const element of fresh) element.setAttribute('data-focused', '')
+  const [first] = fresh
+  if (first === document.activeElement) return
+  first?.focus()
+  first?.select?.()
+}
+focusNew()
 
-focusErrorSummary()
-armToasts()
+on('htmx:after:swap', () => {
+  focusNew()
+  countTicked()
+})

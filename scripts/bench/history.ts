@@ -58,7 +58,7 @@ export function placing(business: Business, index: number, lines: number): Call 
   return {
     path: routes.orders(),
     form: {
-      ...{ id: randomUUID(), retailer, pull: 'on' },
+      ...{ orderId: randomUUID(), retailer, pull: 'on' },
       ...{ product: products, quantity: products.map((_, line) => String(1 + ((index + line) % 12))) },
       ...{
         currency: 'USD',

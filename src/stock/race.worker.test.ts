@@ -20,7 +20,7 @@ it('gives the last 20 units to exactly 20 of 200 simultaneous orders and tells t
     Array.from({ length: ORDERS }, async () => {
       const response = await post(routes.orders(), {
         ...{
-          id: newId(),
+          orderId: newId(),
           retailer: retailerId,
           currency: 'USD',
           product: productId,

@@ -28,7 +28,7 @@ async function anOrder() {
 }
 
 const cart = (retailer: string, product: string) => ({
-  ...{ id: newId(), retailer, currency: 'USD', product, quantity: '2', pull: 'on', discount: '' },
+  ...{ orderId: newId(), retailer, currency: 'USD', product, quantity: '2', pull: 'on', discount: '' },
   ...{ shipping: '', otherCharges: '', tax: '', poNumber: '', date: '2026-11-23' },
 })
 

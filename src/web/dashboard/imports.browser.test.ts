@@ -55,7 +55,7 @@ it.each(looks)(
 it('says at the field what is wrong with a file', async () => {
   const page = await openPage(browser, inject('url'), { width: 360 })
   await upload(page, 'Hello,World\n1,2')
-  await page.locator('[data-error-summary]').waitFor()
+  await page.locator('.error-summary:focus').waitFor()
   expect(await page.locator('.field-error').innerText()).toContain('at least Name and Price')
   await expectNoAxeViolations(page)
 })

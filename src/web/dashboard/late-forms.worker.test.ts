@@ -15,7 +15,14 @@ beforeAll(async () => {
 })
 
 const cart = (over: Record<string, string> = {}) => ({
-  ...{ id: newId(), retailer: retailerId, currency: 'USD', product: productId, quantity: '2', pull: 'on' },
+  ...{
+    orderId: newId(),
+    retailer: retailerId,
+    currency: 'USD',
+    product: productId,
+    quantity: '2',
+    pull: 'on',
+  },
   ...{ discount: '', shipping: '8.00', otherCharges: '', tax: '', poNumber: '', date: '2026-11-23', ...over },
 })
 
@@ -96,6 +103,6 @@ it('does not take an order for placed whose cart was edited after it was sent', 
   expect(page).toContain(`Order ${number} was placed from this form`)
   expect(page).toContain(`href="${routes.order(number)}"`)
   expect(page).toMatch(/name="quantity"[^>]* value="3"/)
-  const id = /name="id" value="([^"]+)"/.exec(page)?.[1] ?? ''
-  expect(await placed({ ...form, id, quantity: '3' })).toBe(number + 1)
+  const id = /name="orderId" value="([^"]+)"/.exec(page)?.[1] ?? ''
+  expect(await placed({ ...form, orderId: id, quantity: '3' })).toBe(number + 1)
 })

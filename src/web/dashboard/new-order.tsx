@@ -14,6 +14,7 @@ import { Banner } from '../ui/banner.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { followsTyping } from '../ui/follows-typing.ts'
 import { SearchField } from '../ui/search-field.tsx'
 import { AgainNotes } from './new-order/again-notes.tsx'
 import { type Cart, cartFrom, draftOf, newCart, withProduct } from './new-order/cart.ts'
@@ -107,13 +108,7 @@ async function retailerPage(c: WebContext, search: string) {
           value={search}
           placeholder="Name, contact or city"
           autofocus
-          attributes={{
-            'hx-get': routes.newOrder(),
-            'hx-trigger': 'input changed delay:200ms',
-            'hx-target': '#retailers',
-            'hx-select': '#retailers',
-            'hx-swap': 'outerHTML',
-          }}
+          attributes={{ 'hx-get': routes.newOrder(), ...followsTyping('#retailers') }}
         />
         <Button>Search</Button>
       </form>

@@ -11,6 +11,7 @@ import type { WebContext, WebEnv } from '../session.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { followsTyping } from '../ui/follows-typing.ts'
 import { SearchField } from '../ui/search-field.tsx'
 import { LineForm, type RefusedLine, replacesPage } from './order/line-form.tsx'
 import { savedOrder } from './order/order-page.tsx'
@@ -89,10 +90,7 @@ async function pickProductPage(c: WebContext, number: number, search: string) {
           label="Product name or SKU"
           name="q"
           value={search}
-          attributes={{
-            ...{ 'hx-get': routes.newOrderLine(number), 'hx-trigger': 'input changed delay:200ms' },
-            ...{ 'hx-target': '#offered', 'hx-select': '#offered', 'hx-swap': 'outerHTML' },
-          }}
+          attributes={{ 'hx-get': routes.newOrderLine(number), ...followsTyping('#offered') }}
         />
         <Button>Search</Button>
       </form>

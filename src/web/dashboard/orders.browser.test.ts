@@ -251,6 +251,7 @@ it('jumps to an order, a product or an action from the palette', async () => {
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Order 1003' }).waitFor()
 
+  await page.waitForLoadState()
   await page.keyboard.press('Control+k')
   await palette.locator('input').fill('add prod')
   await palette.getByRole('option', { name: /^Add product/ }).waitFor()

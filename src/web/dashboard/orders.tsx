@@ -95,7 +95,7 @@ orders.post(routes.savedViews(), async (c) => {
   const query = form.value.text('query')
   const saved = await saveView(c.var.ctx, {
     ...{
-      id: form.value.text('id'),
+      id: form.value.text('viewId'),
       name: form.value.text('name'),
       query,
       shared: form.value.checked('shared'),

@@ -15,7 +15,14 @@ beforeAll(async () => {
 
 /** The cart as the review page sends it. */
 const cart = (over: Record<string, string | string[]> = {}) => ({
-  ...{ id: newId(), retailer: retailerId, currency: 'USD', product: productId, quantity: '2', pull: 'on' },
+  ...{
+    orderId: newId(),
+    retailer: retailerId,
+    currency: 'USD',
+    product: productId,
+    quantity: '2',
+    pull: 'on',
+  },
   ...{
     discount: '',
     shipping: '8.00',
@@ -153,7 +160,7 @@ const badCarts: [string, () => Record<string, string | string[]>][] = [
   ['the same product twice', () => ({ product: [productId, productId], quantity: ['1', '2'] })],
   ['an unknown retailer', () => ({ retailer: newId() })],
   ['no retailer', () => ({ retailer: '' })],
-  ['a strange id', () => ({ id: script })],
+  ['a strange id', () => ({ orderId: script })],
   ['an amount in words', () => ({ shipping: 'free' })],
   ['a negative amount', () => ({ shipping: '-5' })],
   ['too many decimals', () => ({ shipping: '1.234' })],

@@ -23,7 +23,16 @@ palette.get(routes.palette(), async (c) => {
     { title: 'Jump to', section: 'palette' },
     <div data-over>
       <form method="get" action={routes.palette()}>
-        <SearchField label="Order, retailer, product or action" name="q" value={text} />
+        <SearchField
+          label="Order, retailer, product or action"
+          name="q"
+          value={text}
+          attributes={{
+            ...{ 'hx-get': routes.palette(), 'hx-trigger': 'input delay:150ms', 'hx-sync': 'this:replace' },
+            // The list itself stays: keys.js moves through it.
+            ...{ 'hx-target': 'next .picks', 'hx-select': '.picks > a', 'hx-swap': 'innerHTML' },
+          }}
+        />
       </form>
       <Card flush>
         <div class="picks" role="listbox" aria-label="Found" tabindex={-1}>

@@ -7,7 +7,7 @@ import { get, post, words } from '../../testing/web.ts'
 async function aCart(over: Record<string, string> = {}) {
   const [product, retailer] = await Promise.all([aProduct({ onHand: 100 }), aRetailer()])
   return {
-    id: newId(),
+    orderId: newId(),
     retailer,
     currency: 'USD',
     product,
@@ -77,7 +77,7 @@ it.each(['tomorrow', '2026-02-30', '4.12.2026', '2026-12-04T00:00', '-', '1'.rep
       expect(page).toContain('id="field-shipBy-error"')
       expect(page).toContain(`value="${shipBy.replace('<', '&lt;').replace('>', '&gt;')}"`)
     }
-    expect(await env.DB.prepare('SELECT 1 FROM orders WHERE id = ?').bind(cart.id).first()).toBeNull()
+    expect(await env.DB.prepare('SELECT 1 FROM orders WHERE id = ?').bind(cart.orderId).first()).toBeNull()
     expect(await shipByOf(number)).toBe('2026-12-04')
   },
 )

@@ -9,10 +9,10 @@ export type Problem = {
   id?: string
 }
 
-/** All that is wrong with a form, above it; app.js moves the focus here. Renders nothing without problems. */
+/** All that is wrong with a form, above it; the focus goes here. Renders nothing without problems. */
 export const ErrorSummary = ({ problems, title }: { problems: readonly Problem[]; title?: string }) =>
   problems.length === 0 ? null : (
-    <div class="error-summary" role="alert" tabindex={-1} data-error-summary>
+    <div class="error-summary" role="alert" tabindex={-1} autofocus>
       <Icon name="error" />
       <div class="banner-body">
         <h2>{title ?? 'There is a problem'}</h2>

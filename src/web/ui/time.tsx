@@ -5,7 +5,7 @@ type TimeProps = {
   at: number
   /** IANA name of the business's zone. */
   timeZone: string
-  /** Epoch milliseconds; when given, the distance is shown ("4 min ago") and app.js keeps it fresh. */
+  /** Epoch milliseconds; when given, the distance is shown ("4 min ago") until app.js puts the moment itself there. */
   now?: number
 }
 
@@ -13,13 +13,15 @@ type TimeProps = {
 export const Time = ({ at, timeZone, now }: TimeProps) => {
   const full = dateAndTime(at, timeZone)
   const datetime = new Date(at).toISOString()
-  return now === undefined ? (
-    <time class="nowrap" datetime={datetime}>
-      {full}
+  const text = now === undefined ? full : relativeTime(at, now, timeZone)
+  // What counts from now is soon wrong.
+  return /(now|ago)$/.test(text) ? (
+    <time class="nowrap" datetime={datetime} title={full} data-relative-time>
+      {text}
     </time>
   ) : (
-    <time class="nowrap" datetime={datetime} title={full} data-relative-time>
-      {relativeTime(at, now, timeZone)}
+    <time class="nowrap" datetime={datetime} title={text === full ? undefined : full}>
+      {text}
     </time>
   )
 }

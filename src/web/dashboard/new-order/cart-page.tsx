@@ -8,6 +8,7 @@ import { Card } from '../../ui/card.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Checkbox, fieldId, MoneyField, NumberField, TextField } from '../../ui/field.tsx'
+import { followsTyping } from '../../ui/follows-typing.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { StatementStub } from '../order/statement.tsx'
 import { AMOUNTS } from '../order-words.tsx'
@@ -28,7 +29,8 @@ export const CartPage = (props: { cart: Cart; view: DraftView; problems: Problem
         <ErrorSummary
           problems={problems.map(({ field, message }) => ({ message, name: field || undefined }))}
         />
-        <input type="hidden" name="id" value={cart.id} />
+        {/* Not "id": the form would answer with this field when its own id is asked for, and never be morphed. */}
+        <input type="hidden" name="orderId" value={cart.id} />
         <input type="hidden" name="retailer" value={cart.retailerId} />
         <input type="hidden" name="currency" value={currency} />
         <LinesCard cart={cart} view={view} errorOf={errorOf} />
@@ -45,9 +47,13 @@ export const CartPage = (props: { cart: Cart; view: DraftView; problems: Problem
   )
 }
 
-/** With a script the answer is morphed into the cart, and what has the focus keeps it. */
+/**
+ * With a script the answer is morphed into the cart, and what has the focus keeps it. One goes after the other, each
+ * with what the cart holds by then (app.js): sent together, one answer would take back what the other added.
+ */
 const replacesCart = () => ({
   ...{ 'hx-post': routes.newOrder(), 'hx-target': '#cart', 'hx-select': '#cart', 'hx-swap': 'outerMorph' },
+  'hx-sync': '#cart:queue all',
 })
 
 const changesCart = () => ({ ...replacesCart(), 'hx-trigger': 'change', 'hx-include': 'closest form' })
@@ -87,7 +93,7 @@ const LinesCard = ({ cart, view, errorOf }: { cart: Cart; view: DraftView; error
                 field={`lines.${index}.quantity`}
                 error={errorOf(`lines.${index}.quantity`)}
                 currency={currency}
-                autofocus={line.product.id === cart.added}
+                autofocus={typeof cart.focus === 'object' && cart.focus?.quantityOf === line.product.id}
               />
             ))}
           </tbody>
@@ -168,14 +174,10 @@ const ProductsCard = ({ cart, view, error }: { cart: Cart; view: DraftView; erro
             label="Product name or SKU"
             name="q"
             value={cart.search}
-            autofocus={cart.added === null && !cart.isShort}
+            autofocus={cart.focus === 'search' && !cart.isShort}
             attributes={{
-              'hx-post': routes.newOrder(),
-              'hx-trigger': 'input changed delay:200ms',
-              'hx-include': 'closest form',
-              'hx-target': '#offered',
-              'hx-select': '#offered',
-              'hx-swap': 'outerHTML',
+              ...{ 'hx-post': routes.newOrder(), 'hx-include': 'closest form' },
+              ...followsTyping('#offered'),
             }}
           />
           <Button name="do" value="search">
@@ -197,7 +199,12 @@ const ProductsCard = ({ cart, view, error }: { cart: Cart; view: DraftView; erro
           <ul class="picks">
             {view.offered.map((product) => (
               <li>
-                <button type="submit" name="do" value={`add:${product.id}`} {...replacesCart()}>
+                <button
+                  type="submit"
+                  name="do"
+                  value={`add:${product.caseSize}:${product.id}`}
+                  {...replacesCart()}
+                >
                   <span>
                     {product.name} <span class="soft">{product.sku}</span>
                   </span>
@@ -206,7 +213,6 @@ const ProductsCard = ({ cart, view, error }: { cart: Cart; view: DraftView; erro
                     {product.stockTracked && ` · ${product.available} available`}
                   </span>
                 </button>
-                <input type="hidden" name={`case:${product.id}`} value={String(product.caseSize)} />
               </li>
             ))}
           </ul>

@@ -12,8 +12,8 @@ export interface Cart {
   id: string
   retailerId: string
   lines: { productId: string; quantity: string }[]
-  /** The product that was just added, whose quantity comes next. */
-  added: string | null
+  /** Where the next thing is typed: the quantity of the product just added, or the search; null leaves the focus. */
+  focus: { quantityOf: string } | 'search' | null
   search: string
   pull: boolean
   discount: string
@@ -33,7 +33,7 @@ export interface Cart {
 
 export function newCart(retailerId: string, id: string): Cart {
   return {
-    ...{ id, retailerId, lines: [], added: null, search: '', pull: true, poNumber: '', date: '' },
+    ...{ id, retailerId, lines: [], focus: 'search', search: '', pull: true, poNumber: '', date: '' },
     shipBy: '',
     ...{ discount: '', shipping: '', otherCharges: '', tax: '', allowShortage: false, isShort: false },
     amounts: { discount: 0, shipping: 0, otherCharges: 0, tax: 0 },
@@ -41,14 +41,14 @@ export function newCart(retailerId: string, id: string): Cart {
   }
 }
 
-/** Reads the cart from the form and carries out the button that was pressed: "add:ID", "remove:ID" or another step. */
+/** Reads the cart from the form and carries out the button that was pressed: "add:CASE:ID", "remove:ID" or another. */
 export function cartFrom(form: Form, action: string): Cart {
   const quantities = form.all('quantity')
   const lines = form
     .all('product')
     .map((productId, index) => ({ productId, quantity: quantities[index] ?? '' }))
   const removed = action.startsWith('remove:') ? action.slice('remove:'.length) : null
-  const added = action.startsWith('add:') ? action.slice('add:'.length) : null
+  const [, quantity = '1', added] = /^add:(\d+):(.+)$/.exec(action) ?? []
   const amounts = {
     discount: form.money('discount'),
     shipping: form.money('shipping'),
@@ -56,13 +56,14 @@ export function cartFrom(form: Form, action: string): Cart {
     tax: form.money('tax'),
   }
   return {
-    id: form.text('id'),
+    id: form.text('orderId'),
     retailerId: form.text('retailer'),
     lines: [
       ...lines.filter(({ productId }) => productId !== removed),
-      ...(added ? [{ productId: added, quantity: form.text(`case:${added}`) || '1' }] : []),
+      ...(added ? [{ productId: added, quantity }] : []),
     ],
-    added,
+    // A field that changed sends no button: whoever typed in it has gone on by themselves.
+    focus: added ? { quantityOf: added } : action === '' ? null : 'search',
     search: added ? '' : form.text('q'),
     pull: form.checked('pull'),
     ...{ discount: form.text('discount'), shipping: form.text('shipping'), tax: form.text('tax') },
@@ -77,7 +78,12 @@ export function cartFrom(form: Form, action: string): Cart {
 
 /** The cart with one more line, whose quantity is typed next. */
 export function withProduct(cart: Cart, productId: string, quantity: string): Cart {
-  return { ...cart, lines: [...cart.lines, { productId, quantity }], added: productId, search: '' }
+  return {
+    ...cart,
+    lines: [...cart.lines, { productId, quantity }],
+    focus: { quantityOf: productId },
+    search: '',
+  }
 }
 
 /** The cart as numbers, and what has to be mended before it can be reviewed. */

@@ -70,10 +70,10 @@ it("takes today's prices, says which are others, and places at them", async () =
   const page = await words(await again(number))
   expect(page).toContain('Mug & saucer: $10.00 → $13.00')
   expect(page).not.toContain('Bowl: $10.00')
-  const cart = { id: newId(), retailer: retailerId, currency: 'USD', product: mug, quantity: '12' }
+  const cart = { orderId: newId(), retailer: retailerId, currency: 'USD', product: mug, quantity: '12' }
   const response = await post(routes.orders(), { ...cart, date: '', price: '10.00' })
   const net = await env.DB.prepare('SELECT net_total FROM orders WHERE id = ?')
-    .bind(cart.id)
+    .bind(cart.orderId)
     .first('net_total')
   expect([response.status, net]).toEqual([303, 12 * 1300])
 })
@@ -83,7 +83,7 @@ it('places nothing by being opened, reads once, and makes an order of its own ea
   const orders = () => env.DB.prepare('SELECT COUNT(*) AS orders FROM orders').first('orders')
   const before = await orders()
   const ids = [await again(number), await again(number)].map(
-    async (page) => valuesOf(await page.text(), 'id')[0],
+    async (page) => valuesOf(await page.text(), 'orderId')[0],
   )
   expect(new Set(await Promise.all(ids)).size).toBe(2)
   expect(await orders()).toBe(before)

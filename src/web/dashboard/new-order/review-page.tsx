@@ -116,7 +116,7 @@ export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
 const CartFields = ({ cart, currency }: { cart: Cart; currency: string }) => {
   const { id, retailerId, discount, shipping, otherCharges, tax, poNumber, date, shipBy } = cart
   const terms = { discount, shipping, otherCharges, tax, poNumber, date, shipBy, currency }
-  const fields = { id, retailer: retailerId, ...terms }
+  const fields = { orderId: id, retailer: retailerId, ...terms }
   return (
     <>
       {Object.entries(fields).map(([name, value]) => (

@@ -9,6 +9,7 @@ import { wholeFrom } from '../../form.ts'
 import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Checkbox, MoneyField, NumberField } from '../../ui/field.tsx'
+import { followsTyping } from '../../ui/follows-typing.ts'
 import type { StaffPage } from '../page.tsx'
 import { ChangedSince } from './changed-since.tsx'
 
@@ -48,8 +49,8 @@ export const LineForm = (props: {
   const { currency } = view.frame.settings
   const errorOf = (field: string) => refused?.problems.find((problem) => problem.field === field)?.message
   const previews = {
-    ...{ 'hx-get': preview, 'hx-trigger': 'input changed delay:200ms', 'hx-include': 'closest form' },
-    ...{ 'hx-target': '#effect', 'hx-select': '#effect', 'hx-swap': 'outerHTML' },
+    ...{ 'hx-get': preview, 'hx-include': 'closest form' },
+    ...followsTyping('#effect'),
   }
   return (
     <div class={inPlace ? undefined : 'prose column'}>

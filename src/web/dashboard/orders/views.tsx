@@ -30,7 +30,7 @@ export const Views = (props: { views: SavedView[]; query: string; newId: string;
           <details class="disclosure">
             <summary>Save view</summary>
             <form class="form" method="post" action={routes.savedViews()}>
-              <input type="hidden" name="id" value={newId} />
+              <input type="hidden" name="viewId" value={newId} />
               <input type="hidden" name="query" value={query} />
               <TextField label="Name" name="name" maxlength={40} required />
               {canShare && <Checkbox label="For all staff" name="shared" />}

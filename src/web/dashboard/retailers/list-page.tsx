@@ -8,6 +8,7 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { SelectField } from '../../ui/field.tsx'
+import { followsTyping } from '../../ui/follows-typing.ts'
 import { Pagination } from '../../ui/pagination.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -62,13 +63,8 @@ const Filters = ({ filter, search }: Omit<Props, 'list'>) => (
       value={search}
       placeholder="Name, contact, e-mail or city"
       attributes={{
-        'hx-get': routes.retailers(),
-        'hx-trigger': 'input changed delay:200ms',
-        'hx-include': 'closest form',
-        'hx-target': '#retailers',
-        'hx-select': '#retailers',
-        'hx-swap': 'outerHTML',
-        'hx-push-url': 'true',
+        ...{ 'hx-get': routes.retailers(), 'hx-include': 'closest form', 'hx-push-url': 'true' },
+        ...followsTyping('#retailers'),
       }}
     />
     <SelectField
