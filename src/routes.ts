@@ -103,6 +103,7 @@ export const routes = {
   settings: (query: Record<string, string> = {}) => withQuery('/settings', query),
   mailSettings: (query: Record<string, string> = {}) => withQuery('/settings/mail', query),
   portalSettings: (query: Record<string, string> = {}) => withQuery('/settings/portal', query),
+  logo: () => '/settings/logo',
   newShopsLink: () => '/settings/portal/link',
   palette: (query: Query = {}) => withQuery('/jump', query),
   keys: () => '/keys',
@@ -166,7 +167,7 @@ export const patterns = {
 
 /** Addresses to which files are sent: they have a limit of their own. */
 export const takesFiles = (path: string) =>
-  /^\/(?:(?:products|retailers)\/imports|products\/[^/]+\/photo)$/.test(path)
+  /^\/(?:(?:products|retailers)\/imports|products\/[^/]+\/photo|settings\/logo)$/.test(path)
 
 /** Names with their values; as pairs where a name comes more than once. */
 type Query = Record<string, string> | [string, string][]

@@ -68,6 +68,24 @@ it('shows the photo on the product page and in the list, and a refused file with
   expect(await photoOf(productId)).toBe('')
 })
 
+it('takes a logo for the business, whole, and shows it in the settings', async () => {
+  const logoNow = () => env.DB.prepare('SELECT logo FROM settings').first<string>('logo')
+  const send = (fields: Record<string, string | Blob>) =>
+    upload(routes.logo(), { formId: newId(), seen: '', ...fields })
+  expect((await send({ picture: new File([await aPng(400, 100)], 'logo.png') })).status).toBe(303)
+  const logo = (await logoNow())!
+  const info = await env.IMAGES.info((await env.FILES.get(`pictures/${logo}/small.webp`))!.body)
+  expect(info).toMatchObject({ width: 320, height: 80 })
+  expect(await (await get(routes.settings())).text()).toContain(routes.photo(logo, 'small'))
+
+  const refused = await send({ seen: logo, picture: new File(['<svg/>'], 'logo.png') })
+  expect([refused.status, await words(refused)]).toEqual([422, expect.stringContaining('This is not a JPEG')])
+  const huge = await send({ seen: logo, picture: new Blob([new Uint8Array(10_100_000)]) })
+  expect([huge.status, await logoNow()]).toEqual([422, logo])
+  expect((await send({ seen: logo, remove: 'yes' })).status).toBe(303)
+  expect([await logoNow(), await env.FILES.head(`pictures/${logo}/small.webp`)]).toEqual(['', null])
+})
+
 it('answers for a product that does not exist', async () => {
   const png = new File([await aPng(4, 3)], 'mug.png')
   expect((await uploaded(newId(), { picture: png })).status).toBe(404)

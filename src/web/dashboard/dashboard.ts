@@ -6,6 +6,7 @@ import { documents } from './documents.tsx'
 import { exports } from './exports.tsx'
 import { imports } from './imports.tsx'
 import { keys } from './keys.tsx'
+import { logo } from './logo.tsx'
 import { mail } from './mail.tsx'
 import { mailSettings } from './mail-settings.tsx'
 import { newOrder } from './new-order.tsx'
@@ -42,6 +43,7 @@ dashboard.route('/', retailers)
 dashboard.route('/', retailerPortal)
 dashboard.route('/', settings)
 dashboard.route('/', mailSettings)
+dashboard.route('/', logo)
 dashboard.route('/', portalSettings)
 dashboard.route('/', stockCheck)
 dashboard.route('/', products)

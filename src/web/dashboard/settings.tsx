@@ -13,6 +13,7 @@ import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import type { Difference } from './saved-meanwhile.tsx'
+import { LogoCard } from './settings/logo-card.tsx'
 import { settingsPage } from './settings/settings-page.tsx'
 
 /** What the business is called, in what it counts, and its colour. */
@@ -38,10 +39,20 @@ settings.post(routes.settings(), async (c) => {
   const revision = form.value.whole('revision')
   const updated = await updateSettings(c.var.ctx, { ...typed, revision })
   if (updated.ok) return c.redirect(routes.settings({ saved: String(c.var.ctx.now) }), 303)
-  return businessPage(c, { typed, revision, failure: updated.failure })
+  return businessPage(c, { refused: { typed, revision, failure: updated.failure } })
 })
 
-async function businessPage(c: WebContext, refused?: { typed: Typed; revision: number; failure: Failure }) {
+interface RefusedSettings {
+  typed: Typed
+  revision: number
+  failure: Failure
+}
+
+/** The section of the business, with what was refused: of its form, or of its logo. */
+export async function businessPage(
+  c: WebContext,
+  { refused, logoFailure }: { refused?: RefusedSettings; logoFailure?: Failure } = {},
+) {
   const view = await readSettings(c.var.ctx)
   if (!view.ok) return failurePage(c, view.failure)
   const { frame, hasOrders } = view.value
@@ -51,13 +62,23 @@ async function businessPage(c: WebContext, refused?: { typed: Typed; revision: n
   return settingsPage(
     c,
     frame,
-    { section: 'business', failure: refused?.failure, differences: differencesOf(typed, textsOf(saved)) },
-    <BusinessForm
-      typed={typed}
-      problems={refused ? problemsOf(refused.failure) : []}
-      revision={refused && !isStale ? refused.revision : saved.revision}
-      currencyHint={currencyHint(saved.currency, hasOrders)}
-    />,
+    {
+      ...{ section: 'business', failure: refused?.failure ?? logoFailure },
+      differences: differencesOf(typed, textsOf(saved)),
+    },
+    <>
+      <BusinessForm
+        typed={typed}
+        problems={refused ? problemsOf(refused.failure) : []}
+        revision={refused && !isStale ? refused.revision : saved.revision}
+        currencyHint={currencyHint(saved.currency, hasOrders)}
+      />
+      <LogoCard
+        settings={saved}
+        formId={c.var.ctx.newId()}
+        problems={logoFailure ? problemsOf(logoFailure) : []}
+      />
+    </>,
   )
 }
 
