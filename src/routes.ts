@@ -15,6 +15,9 @@ export const routes = {
   bulkChange: (id: string, query: Query = {}) => withQuery(`/orders/bulk/${encodeURIComponent(id)}`, query),
   order: (number: number, query: Record<string, string> = {}) => withQuery(`/orders/${number}`, query),
   orderUpdates: (number: number) => `/orders/${number}/updates`,
+  orderPreview: (number: number) => `/orders/${number}/preview`,
+  orderPreviewHtml: (number: number, query: { audience: string; typed: string }) =>
+    withQuery(`/orders/${number}/preview/html`, query),
   orderUndo: (number: number) => `/orders/${number}/undo`,
   orderVoiding: (number: number) => `/orders/${number}/voiding`,
   orderDetails: (number: number) => `/orders/${number}/details`,
@@ -115,6 +118,8 @@ export const patterns = {
   bulkChange: '/orders/bulk/:id{[\\w-]{8,64}}',
   order: '/orders/:number{[0-9]{1,12}}',
   orderUpdates: '/orders/:number{[0-9]{1,12}}/updates',
+  orderPreview: '/orders/:number{[0-9]{1,12}}/preview',
+  orderPreviewHtml: '/orders/:number{[0-9]{1,12}}/preview/html',
   orderUndo: '/orders/:number{[0-9]{1,12}}/undo',
   orderVoiding: '/orders/:number{[0-9]{1,12}}/voiding',
   orderDetails: '/orders/:number{[0-9]{1,12}}/details',

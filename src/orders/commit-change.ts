@@ -2,16 +2,14 @@ import { dayOf } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import { isCheckConflict, isRefusedByDatabase, isUniqueConflict, messageOf } from '../db/client.ts'
 import { enqueueMails } from '../mail/enqueue.ts'
-import { mailEventOf } from '../mail/mail-event.ts'
-import { recipientsOf } from '../mail/recipients.ts'
 import { err, ok, type Result } from '../result.ts'
 import type { Settings } from '../settings/settings-store.ts'
 import { type Attempt, claimChanges, discardAll, prepareAll, settleAll } from '../stock/reserve.ts'
 import { decideAttempts } from '../stock/stock-store.ts'
-import { changesBetween, type EventChanges, type EventKind } from './history.ts'
-import { contactOf, demand, isFinished, type Order } from './order.ts'
+import type { EventChanges, EventKind } from './history.ts'
+import { demand, isFinished, type Order } from './order.ts'
 import { type OrderRetailer, writeChange } from './order-store.ts'
-import { statementOf } from './statement.ts'
+import { tellingOf } from './telling.ts'
 
 /** How often the fate of a batch is asked for whose answer got lost. */
 const FATE_TRIES = 3
@@ -47,7 +45,7 @@ export interface Proposal {
  * new order was committed but the answer that carried its number got lost.
  */
 export async function commitChange(ctx: Ctx, proposal: Proposal): Promise<Result<{ number: number | null }>> {
-  const { before, settings, retailer, email, writeOff = false } = proposal
+  const { before, settings, writeOff = false } = proposal
   const after = { ...proposal.after, revision: (before?.revision ?? 0) + 1, attempt: ctx.newId() }
   const attempt: Attempt = {
     ...{
@@ -67,9 +65,7 @@ export async function commitChange(ctx: Ctx, proposal: Proposal): Promise<Result
   const prepared = await prepareAll(ctx, attempt)
   if (!prepared.ok) return prepared
 
-  const mailEvent = mailEventOf(proposal.kind, before?.status ?? null, after.status)
-  const contact = proposal.audience === 'business' ? null : contactOf(after, retailer)
-  const recipients = email ? recipientsOf(contact, settings.notificationEmails, mailEvent) : []
+  const { recipients, changes, statement } = tellingOf(proposal, after, prepared.value.short)
   const mails = recipients.map((recipient) => ({ ...recipient, id: ctx.newId() }))
   const decided = await decide(ctx, after.attempt, () =>
     writeChange(ctx, {
@@ -81,9 +77,9 @@ export async function commitChange(ctx: Ctx, proposal: Proposal): Promise<Result
         kind: proposal.kind,
         comment: proposal.comment,
         mails,
+        changes,
       },
-      changes: describe(proposal, after, prepared.value.short),
-      statement: mails.length > 0 ? statementOf(after, retailer, settings.currency) : null,
+      statement: mails.length > 0 ? statement : null,
       today: dayOf(ctx.now, settings.timeZone),
     }),
   )
@@ -103,19 +99,6 @@ export async function commitChange(ctx: Ctx, proposal: Proposal): Promise<Result
       ),
     )
   return ok(decided === 'committed' ? { number: before?.number ?? null } : decided)
-}
-
-function describe(proposal: Proposal, after: Omit<Order, 'number'>, short: boolean): EventChanges {
-  const { before, writeOff, answer, parties } = proposal
-  const changes = changesBetween(before, after)
-  if (parties) changes.retailer = parties
-  if (short) changes.toBeMade = true
-  if (answer) changes.answer = answer
-  const goodsReturn = before?.status === 'shipped' && after.status === 'canceled'
-  if (goodsReturn || (after.voided && !before?.voided)) {
-    changes.goods = writeOff ? 'written_off' : 'came_back'
-  }
-  return changes
 }
 
 /** Runs the deciding batch. When its answer gets lost, asks what became of it; only then is there no answer. */

@@ -55,9 +55,10 @@ export async function updateOrder(ctx: Ctx, input: UpdateOrderInput): Promise<Re
   return changeOrder(ctx, update, [], (order, basis) => proposeUpdate(order, basis, update))
 }
 
-function proposeUpdate(
+/** What an update makes of an order, or everything that is wrong with it. */
+export function proposeUpdate(
   order: Order,
-  basis: OrderBasis,
+  basis: Pick<OrderBasis, 'retailer' | 'settings'>,
   update: z.output<typeof updateOrderSchema>,
 ): Result<ProposedChange> {
   const problems = problemsOf(order, basis, update)
@@ -86,7 +87,7 @@ function asksToPull(order: Order, status: Order['status']): boolean {
 
 function problemsOf(
   order: Order,
-  { retailer, settings }: OrderBasis,
+  { retailer, settings }: Pick<OrderBasis, 'retailer' | 'settings'>,
   update: z.output<typeof updateOrderSchema>,
 ): Problem[] {
   const problems: Problem[] = []

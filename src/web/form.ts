@@ -33,6 +33,11 @@ export class Form {
     return found
   }
 
+  /** All text fields in their order, as they were typed. */
+  fields(): [string, string][] {
+    return [...this.#data].filter((field): field is [string, string] => typeof field[1] === 'string')
+  }
+
   file(name: string): File | null {
     const value = this.#data.get(name)
     return value instanceof File && value.size > 0 ? value : null

@@ -13,6 +13,7 @@ import { newOrder } from './new-order.tsx'
 import { order } from './order.tsx'
 import { orderDetails } from './order-details.tsx'
 import { orderLines } from './order-lines.tsx'
+import { orderPreview } from './order-preview.tsx'
 import { orderRetailer } from './order-retailer.tsx'
 import { orders } from './orders.tsx'
 import { palette } from './palette.tsx'
@@ -35,6 +36,7 @@ dashboard.route('/', orders)
 dashboard.route('/', bulk)
 dashboard.route('/', newOrder)
 dashboard.route('/', order)
+dashboard.route('/', orderPreview)
 dashboard.route('/', orderLines)
 dashboard.route('/', orderDetails)
 dashboard.route('/', orderRetailer)

@@ -119,8 +119,6 @@ it('tells the second of two people what the first one saved', async () => {
   )
   expect(late.status).toBe(409)
   const page = await late.text()
-  expect(page).toContain(
-    'saved is <b>first@clay.example (Order placed)</b>, you have <b>second@clay.example</b>',
-  )
+  expect(page).toContain('saved is <b>first@clay.example (Placed)</b>, you have <b>second@clay.example</b>')
   expect(page).toContain(`name="revision" value="${await revision()}"`)
 })

@@ -10,20 +10,12 @@ import { readForm, wholeFrom } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
 import { filterFrom, MailsPage } from './mail/list-page.tsx'
 import { MailPage } from './mail/mail-page.tsx'
+import { messageDocument } from './mail/message-document.ts'
 import { MailStatusPill, subjectHref, subjectOf } from './mail-words.tsx'
 import { staffPage } from './page.tsx'
 
 /** E-mails: what went to whom, what became of it, and exactly what it said. */
 export const mail = new Hono<WebEnv>()
-
-/** The message may style itself and nothing else: no script, no picture, no form, no link that leads anywhere. */
-const MESSAGE_POLICY = [
-  ...["default-src 'none'", "style-src 'unsafe-inline'", "base-uri 'none'", "form-action 'none'"],
-  ...["frame-ancestors 'self'", 'sandbox'],
-].join('; ')
-
-/** It was written to one person, and no cache is to keep it. */
-const NOT_STORED = { 'Cache-Control': 'no-store' }
 
 mail.get(routes.mails(), async (c) => {
   const filter = filterFrom(c.req.query())
@@ -49,7 +41,7 @@ mail.get(patterns.mailHtml, async (c) => {
   const view = await readMail(c.var.ctx, c.req.param('id'))
   if (!view.ok) return failurePage(c, view.failure)
   if (!view.value.message) return failurePage(c, { reason: 'not_found', what: 'message' })
-  return c.html(view.value.message.html, 200, { 'Content-Security-Policy': MESSAGE_POLICY, ...NOT_STORED })
+  return messageDocument(c, view.value.message)
 })
 
 mail.post(patterns.mailDispatch, async (c) => {
@@ -80,7 +72,7 @@ mail.post(patterns.mailDismissal, async (c) => {
 
 function mailPage(c: WebContext, view: MailView, refused?: { typed: string | undefined; failure: Failure }) {
   const { frame, mail } = view
-  c.header('Cache-Control', NOT_STORED['Cache-Control'])
+  c.header('Cache-Control', 'no-store')
   return staffPage(
     c,
     frame,

@@ -88,7 +88,7 @@ it('shows exactly what was sent, under a policy that lets it do nothing', async 
   expect(await message.text()).toBe(body.content[1]!.value)
   const policy = message.headers.get('content-security-policy')
   expect(policy).toBe(
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox",
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox",
   )
   expect(message.headers.get('x-frame-options')).toBe('SAMEORIGIN')
   expect(page.headers.get('content-security-policy')).not.toContain('unsafe-inline')

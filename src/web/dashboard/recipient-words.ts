@@ -3,9 +3,9 @@ import { type NotificationEmail, recipientsOf } from '../../mail/recipients.ts'
 
 /** What a notification address can ask to be told of. */
 export const MAIL_EVENT_WORDS: Record<MailEvent, string> = {
-  placed: 'Order placed',
-  requested: 'Request from a shop',
-  updated: 'Update',
+  placed: 'Placed',
+  requested: 'Requested',
+  updated: 'Updated',
   shipped: 'Shipped',
   delivered: 'Delivered',
   canceled: 'Canceled',

@@ -2,6 +2,7 @@ import type { OrderStatus } from '../../../orders/order.ts'
 import type { OrderDocument } from '../../../orders/read-documents.ts'
 import type { Settings } from '../../../settings/settings-store.ts'
 import { Day } from '../../ui/time.tsx'
+import { TrackingLink } from '../../ui/tracking-link.tsx'
 import { Address, EveryPage, Sheet, SheetFacts } from './sheet.tsx'
 
 const TITLE = 'Packing slip'
@@ -23,7 +24,10 @@ export const PackingSlip = ({ document, settings }: { document: OrderDocument; s
           { label: 'Order date', value: <Day date={order.date} /> },
           { label: 'Ship by', value: order.shipBy && <Day date={order.shipBy} /> },
           { label: 'PO number', value: order.poNumber },
-          { label: 'Tracking number', value: order.trackingNumber },
+          {
+            label: 'Tracking number',
+            value: order.trackingNumber && <TrackingLink number={order.trackingNumber} />,
+          },
         ]}
       />
       <table class="stack">

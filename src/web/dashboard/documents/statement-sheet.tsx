@@ -5,6 +5,7 @@ import type { Statement } from '../../../orders/statement.ts'
 import { statementRows } from '../../../orders/statement-rows.ts'
 import type { Settings } from '../../../settings/settings-store.ts'
 import { Day } from '../../ui/time.tsx'
+import { TrackingLink } from '../../ui/tracking-link.tsx'
 import { Address, EveryPage, Sheet, SheetFacts } from './sheet.tsx'
 
 const TITLE = 'Order statement'
@@ -28,7 +29,10 @@ export const StatementSheet = (props: {
           { label: 'PO number', value: statement.poNumber },
           { label: 'Order status', value: ORDER_STATUS_WORDS[statement.status] },
           { label: 'Payment status', value: PAYMENT_STATUS_WORDS[statement.paymentStatus] },
-          { label: 'Tracking number', value: statement.trackingNumber },
+          {
+            label: 'Tracking number',
+            value: statement.trackingNumber && <TrackingLink number={statement.trackingNumber} />,
+          },
           { label: 'Invoice', value: invoiceLink && <a href={invoiceLink}>{invoiceLink}</a> },
         ]}
       />

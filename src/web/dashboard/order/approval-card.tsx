@@ -8,7 +8,7 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Checkbox, RadioChoice, TextArea } from '../../ui/field.tsx'
 import { recipientWords } from '../recipient-words.ts'
-import type { UpdateValues } from './update-form.tsx'
+import { PreviewButton, type UpdateValues } from './update-form.tsx'
 
 /** The two answers to a request. Each is an update of the order like any other. */
 export const ANSWERS = { approve: 'new', decline: 'canceled' } as const
@@ -88,6 +88,7 @@ const ApproveForm = (props: ApprovalCardProps) => {
       <Button kind="primary" size="full">
         Approve request
       </Button>
+      <PreviewButton number={order.number} />
     </AnswerForm>
   )
 }
@@ -110,6 +111,7 @@ const DeclineForm = (props: ApprovalCardProps) => {
         />
         <EmailQuestion answer="decline" {...props} />
         <Button kind="danger">Decline request</Button>
+        <PreviewButton number={props.order.number} />
       </AnswerForm>
     </details>
   )

@@ -12,6 +12,7 @@ import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Day, Time } from '../../ui/time.tsx'
+import { TrackingLink } from '../../ui/tracking-link.tsx'
 import { AddressTroubleBanner } from '../address-trouble.tsx'
 import { OrderPapers } from '../documents/order-papers.tsx'
 import { OrderStatusPill, PaymentStatusPill, TYPE_WORDS } from '../order-words.tsx'
@@ -122,6 +123,7 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
             notificationEmails={settings.notificationEmails}
             isShort={refusedUpdate?.isShort ?? false}
           />
+          <div id="preview"></div>
           {order.status === 'delivered' && !order.voided && (
             <VoidForm
               order={order}
@@ -191,6 +193,12 @@ const Lead = ({ view }: { view: OrderView }) => {
       · {order.request ? 'requested' : 'placed'} <Time at={createdAt} timeZone={frame.settings.timeZone} /> by{' '}
       {createdBy.name}
       {order.poNumber !== '' && ` · PO ${order.poNumber}`}
+      {order.trackingNumber !== '' && (
+        <>
+          {' '}
+          · <TrackingLink number={order.trackingNumber} />
+        </>
+      )}
       {order.shipBy !== '' && (
         <>
           {' '}

@@ -8,6 +8,7 @@ import {
   PAYMENT_STATUS_WORDS,
   PAYMENT_STATUSES,
 } from '../../../orders/order.ts'
+import { recogniseTracking } from '../../../orders/tracking.ts'
 import type { Problem } from '../../../result.ts'
 import { routes } from '../../../routes.ts'
 import { Button } from '../../ui/button.tsx'
@@ -26,6 +27,8 @@ export interface UpdateValues {
   comment: string
   pull: boolean
   goods: string
+  confirmed: boolean
+  allowShortage: boolean
 }
 
 export function updateValuesOf(order: Order, changeId: string): UpdateValues {
@@ -33,8 +36,13 @@ export function updateValuesOf(order: Order, changeId: string): UpdateValues {
   return {
     ...{ changeId, status, paymentStatus, trackingNumber, invoiceLink },
     ...{ email: '', comment: '', goods: '', pull: order.pull || order.status === 'awaiting_approval' },
+    ...{ confirmed: false, allowShortage: false },
   }
 }
+
+/** What the button does that saves and sends; the first recipient stands for the others. */
+export const saveWords = (recipient: string) =>
+  recipient === '' ? 'Save and email the notification addresses' : `Save and email ${recipient}`
 
 /** The status update form (DOMAIN.md §5). Questions that only some changes ask appear with their answer's status. */
 export const UpdateForm = (props: {
@@ -106,7 +114,7 @@ export const UpdateForm = (props: {
           name="trackingNumber"
           value={values.trackingNumber}
           error={errorOf('trackingNumber')}
-          hint="Goes into every update e-mail"
+          hint={trackingHint(values.trackingNumber)}
         />
         <TextField
           label="Invoice link"
@@ -140,6 +148,7 @@ export const UpdateForm = (props: {
             <Checkbox
               label="Delivered is final: fix lines, prices and charges"
               name="confirmed"
+              checked={values.confirmed}
               error={errorOf('confirmed')}
             />
           </div>
@@ -148,13 +157,37 @@ export const UpdateForm = (props: {
           <Checkbox
             label="Reserve anyway; the rest is to be made"
             name="allowShortage"
+            checked={values.allowShortage}
             hint="Available goes below zero"
           />
         )}
         <Button kind="primary" size="full">
-          Save update
+          <span class="if-silent">Save update</span>
+          <span class="if-mailing">{saveWords(contact.email)}</span>
         </Button>
+        {recipients !== '' && <PreviewButton number={order.number} inPlace />}
       </form>
     </Card>
   )
 }
+
+/** A carrier that is named here is named in the e-mails, too. */
+function trackingHint(number: string): string {
+  const carrier = recogniseTracking(number)?.carrier
+  return `${carrier ? `${carrier}. ` : ''}Goes into every update e-mail`
+}
+
+/** Leads to the e-mails as they would go out: to a page, or to their place beside the update form. */
+export const PreviewButton = ({ number, inPlace }: { number: number; inPlace?: boolean }) => (
+  <Button
+    size="full"
+    formaction={routes.orderPreview(number)}
+    attributes={
+      inPlace
+        ? { 'hx-post': routes.orderPreview(number), 'hx-target': '#preview', 'hx-swap': 'outerHTML' }
+        : undefined
+    }
+  >
+    Preview e-mail
+  </Button>
+)

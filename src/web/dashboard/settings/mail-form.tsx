@@ -82,8 +82,8 @@ const Row = (props: {
         error={errorOf(`${name}.email`)}
       />
       <fieldset class={error ? 'invalid' : undefined}>
-        <legend>Is told of</legend>
-        <div class="choices">
+        <legend>Is told of orders</legend>
+        <div class="row">
           {MAIL_EVENTS.map((event, at) => (
             <label class="check">
               <input
