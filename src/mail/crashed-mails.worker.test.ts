@@ -1,13 +1,20 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Bindings } from '../env.ts'
-import { CrashPoints, crashing } from '../testing/crash-points.ts'
+import { CrashPoints } from '../testing/crash-points.ts'
 import { testCtx } from '../testing/fixtures.ts'
+import { failures, type MailFailure, mailCrashing, pointsFor } from '../testing/mail-crashes.ts'
 import { aHeldQueue, aMailedOrder, asTidewater, consume, mailsOf } from '../testing/mail-fixtures.ts'
-import { acceptedFor, anInbox } from '../testing/mail-inbox.ts'
+import { aProvider } from '../testing/mail-hook.ts'
+import { acceptedFor, anInbox, type Received } from '../testing/mail-inbox.ts'
+import { sendAgain } from './send-again.ts'
 import { sweepMails } from './sweep-mails.ts'
 
-beforeAll(asTidewater)
+let teller: Awaited<ReturnType<typeof aProvider>>
+beforeAll(async () => {
+  await asTidewater()
+  teller = await aProvider()
+})
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] })
 })
@@ -18,36 +25,17 @@ afterEach(() => {
 
 const MINUTE = 60_000
 const MAX_TICKS = 20
-const CALLERS = ['goes on', 'is cut off', 'is gone'] as const
-/** What becomes of the call itself. One that was given up may arrive late: right away, or when others took over. */
-const FATES = ['takes effect', 'never arrives', 'arrives late', 'arrives after the sweep'] as const
 
 type Order = Awaited<ReturnType<typeof aMailedOrder>>
 type Inbox = ReturnType<typeof anInbox>
 
-const tally = { runs: 0, sent: 0, unknown: 0 }
+const tally = { crashes: 0, messages: 0, unknown: 0, again: 0, lost: 0, doubled: 0 }
 afterAll(() => {
-  console.log(`mail: ${tally.runs} crashes, ${tally.sent} messages sent, ${tally.unknown} unknown`)
+  console.log(
+    `mail: ${tally.crashes} crashes, ${tally.messages} messages, ${tally.unknown} of unknown fate: ${tally.unknown - tally.again} of ` +
+      `them learned it, staff sent ${tally.again} again; ${tally.lost} lost, ${tally.doubled} doubled`,
+  )
 })
-
-/** The bindings and the provider, with every call to them a crash point. */
-function mailCrashing(bindings: Bindings, inbox: Inbox, points: CrashPoints): Bindings {
-  const provider = globalThis.fetch
-  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
-    const call = () => provider(input, init)
-    const isProvider = String(input).startsWith(inbox.url) && ['HEAD', 'POST'].includes(init?.method ?? 'GET')
-    return isProvider ? points.leave('provider', init!.method!, call) : call()
-  })
-  const files = new Proxy(bindings.FILES, {
-    get: (target, key) => {
-      const member: unknown = Reflect.get(target, key, target)
-      if (typeof member !== 'function') return member
-      return (...args: unknown[]) =>
-        points.leave('files', String(key), () => Reflect.apply(member, target, args))
-    },
-  })
-  return { ...crashing(bindings, points), FILES: files }
-}
 
 async function sweep(bindings: Bindings) {
   await sweepMails(testCtx({ env: bindings, now: Date.now() }).ctx)
@@ -72,31 +60,55 @@ async function expectTruth({ orderId, email, mailIds }: Order, inbox: Inbox) {
   const [rows, received] = await Promise.all([mailsOf(orderId), inbox.received()])
   expect(rows.map(({ id }) => id)).toEqual(mailIds)
   for (const { recipient, status } of rows) {
-    // The desk gets the messages of every order: told apart by the order's thread.
-    const ofOrder = received.filter(({ body }) => body.headers.References?.includes(orderId))
-    const arrived = acceptedFor(recipient, ofOrder)
+    const arrived = arrivedOf(orderId, recipient, received)
     if (status === 'sent') expect(arrived, `${recipient} of ${email}`).toBe(1)
     else {
       expect(status).toBe('unknown')
       expect(arrived, `${recipient} of ${email}`).toBeLessThanOrEqual(1)
     }
-    tally[status as 'sent' | 'unknown']++
+    tally.messages++
+    if (status === 'unknown') tally.unknown++
   }
 }
 
-function failures(calls: number) {
-  return Array.from({ length: calls }, (_, index) => index + 1).flatMap((call) =>
-    FATES.flatMap((fate) => CALLERS.map((caller) => ({ call, fate, caller }))),
+/** The desk gets the messages of every order: told apart by the order's thread. */
+function arrivedOf(orderId: string, recipient: string, received: Received[]): number {
+  return acceptedFor(
+    recipient,
+    received.filter(({ body }) => body.headers.References?.includes(orderId)),
   )
 }
 
-function pointsFor({ call, fate, caller }: ReturnType<typeof failures>[number]) {
-  return new CrashPoints({ call, caller, effect: fate === 'takes effect' ? 'at once' : 'too late' })
+/** Lets the provider tell what arrived, and staff send again what is unknown still: then everything is there, once. */
+async function expectEndsWell(orders: Order[], inbox: Inbox, bindings: Bindings) {
+  const timestamp = Math.floor(Date.now() / 1000)
+  const accepted = (await inbox.received()).filter(({ answer }) => answer.startsWith('accept'))
+  const told = accepted.map(({ body }) => ({ event: 'delivered', timestamp, campaign_id: body.campaign_id }))
+  if (told.length > 0) expect(await teller.tell(...told)).toBe(200)
+  const { queue, take } = aHeldQueue()
+  const before = (await Promise.all(orders.map(({ orderId }) => mailsOf(orderId)))).flat()
+  for (const { id, status } of before) {
+    if (status === 'delivered') continue
+    const { ctx, settled } = testCtx({ env: { ...bindings, MAIL_QUEUE: queue }, now: Date.now() })
+    expect(await sendAgain(ctx, { mailId: id })).toMatchObject({ ok: true })
+    await settled()
+    tally.again++
+  }
+  await consume(take(), bindings)
+  const received = await inbox.received()
+  for (const { orderId } of orders) {
+    for (const { recipient } of before.filter((mail) => mail.order_id === orderId)) {
+      const arrived = arrivedOf(orderId, recipient, received)
+      if (arrived === 0) tally.lost++
+      if (arrived > 1) tally.doubled++
+      expect(arrived, recipient).toBe(1)
+    }
+  }
 }
 
 /** Has `work` fail at one call, then lets everybody else go on, and holds the promise against what arrived. */
 async function expectTruthAfter(
-  failure: ReturnType<typeof failures>[number],
+  failure: MailFailure,
   { orders, inbox }: { orders: Order[]; inbox: Inbox },
   work: (bindings: Bindings) => Promise<unknown>,
 ) {
@@ -115,7 +127,8 @@ async function expectTruthAfter(
     if (failure.fate === 'arrives after the sweep') await points.arriveLate()
   })
   for (const order of orders) await expectTruth(order, inbox)
-  tally.runs++
+  tally.crashes++
+  await expectEndsWell(orders, inbox, bindings)
 }
 
 /** Probe, claim, two messages kept, two handed over, outcomes written. */
@@ -161,7 +174,7 @@ async function abandonedMails(inbox: Inbox) {
 /** The calls of a consumer that has one message. */
 const CALLS_FOR_ONE_MAIL = ['database.batch', 'provider.HEAD', 'files.put', 'provider.POST', 'database.batch']
 
-async function dieAt(name: string, fate: (typeof FATES)[number], mailId: string, inbox: Inbox) {
+async function dieAt(name: string, fate: MailFailure['fate'], mailId: string, inbox: Inbox) {
   const points = pointsFor({ call: CALLS_FOR_ONE_MAIL.indexOf(name) + 1, fate, caller: 'is gone' })
   await consume([mailId], mailCrashing({ ...env, ...inbox.vars }, inbox, points))
   vi.restoreAllMocks()

@@ -60,19 +60,23 @@ it('sends everything once when a provider that could not be reached for hours is
   expect(await inbox.received()).toHaveLength(2)
 })
 
-it('parks a message that failed for two days where staff can send it again', async () => {
+it.each([
+  { what: 'answers nothing but errors', reason: 'The mail provider answered 500: Something broke.' },
+  { what: 'cannot be reached', reason: 'The mail provider could not be reached.', url: NOWHERE },
+])('parks a message where staff can send it again when the provider $what for two days', async (fault) => {
   vi.useFakeTimers({ toFake: ['Date'] })
   const inbox = anInbox()
   const bindings = { ...env, ...inbox.vars }
+  const broken = { ...bindings, MAILCHANNELS_URL: fault.url ?? inbox.url }
   const order = await aMailedOrder({ now: Date.now() })
-  await inbox.answers(order.email, ...RETRY_DELAYS_MS.map(() => 'fail' as const), 'fail')
-  await consume(order.mailIds, bindings)
-  for (const delay of RETRY_DELAYS_MS) await afterwards(delay + MINUTE, bindings)
+  if (!fault.url) await inbox.answers(order.email, ...RETRY_DELAYS_MS.map(() => 'fail' as const), 'fail')
+  await consume(order.mailIds, broken)
+  for (const delay of RETRY_DELAYS_MS) await afterwards(delay + MINUTE, broken)
   const [parked] = await mailsOf(order.orderId)
   expect(parked).toMatchObject({
     status: 'failed',
     attempts: RETRY_DELAYS_MS.length + 1,
-    reason: 'The mail provider answered 500: Something broke.',
+    reason: fault.reason,
   })
   expect((await afterwards(7 * 24 * 60 * MINUTE, bindings)).enqueued).toEqual([])
 

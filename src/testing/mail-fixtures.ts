@@ -58,6 +58,7 @@ export async function consumeMessages(bodies: unknown[], bindings: Bindings) {
 
 export interface StoredMail {
   id: string
+  order_id: string
   recipient: string
   status: string
   status_at: number
