@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { app } from '../app.ts'
 import { ORDER_STATUSES } from '../orders/order.ts'
 import { readToMake } from '../orders/read-to-make.ts'
+import { MAX_BYTES, PICTURE_SIZES } from '../pictures/picture.ts'
 import { routes } from '../routes.ts'
 import { testCtx } from '../testing/fixtures.ts'
 import { brokenInvariants } from '../testing/invariants.ts'
@@ -110,6 +111,26 @@ it('leaves something to make by a promised date, for a request that awaits appro
       toMake: expect.any(Number),
       orders: [{ shipBy: expect.stringMatching(/^20/) }],
     },
+  ])
+})
+
+it('has a photo of every product, a logo, and requests of shops, one of them new', async () => {
+  const pictures = await all<{ id: string }>(
+    'SELECT photo AS id FROM products UNION SELECT logo FROM settings',
+  )
+  expect(pictures).toHaveLength(25)
+  for (const { id } of pictures) {
+    for (const size of PICTURE_SIZES) {
+      const file = await env.FILES.head(`pictures/${id}/${size}.webp`)
+      expect(file?.size, `${id} ${size}`).toBeLessThanOrEqual(MAX_BYTES[size])
+    }
+  }
+  const requests = await all(`SELECT status, retailer_name, retailer_id IS NULL AS isNew,
+    json_extract(created_by, '$.kind') AS by FROM orders JOIN order_requests ON order_id = id ORDER BY number`)
+  expect(requests).toEqual([
+    { status: 'new', retailer_name: 'Marlowe & Daughters', isNew: 0, by: 'retailer' },
+    { status: 'awaiting_approval', retailer_name: 'Salt & Pine Provisions', isNew: 1, by: 'retailer' },
+    { status: 'awaiting_approval', retailer_name: 'North Loop Mercantile', isNew: 0, by: 'retailer' },
   ])
 })
 

@@ -2,6 +2,7 @@ import type { PaymentStatus } from '../orders/order.ts'
 import { unitPriceFor } from '../orders/totals.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { type DemoProduct, demoProducts, LOW_SKU } from './demo-products.ts'
+import { type DemoRequest, demoRequests } from './demo-requests.ts'
 import { type DemoRetailer, demoRetailers } from './demo-retailers.ts'
 import { upsNumber, uspsNumber } from './demo-tracking.ts'
 import { DELIVERED, NOTES, SHIPPED, STARTED, WAITING } from './demo-words.ts'
@@ -15,6 +16,7 @@ export type DemoStep = { day: number; by: Person } & (
       email: boolean
       trackingNumber?: string
       invoiceLink?: string
+      pull?: boolean
       comment: string
       goods?: 'came_back' | 'written_off'
     }
@@ -38,6 +40,8 @@ export interface DemoOrder {
   shipping: number
   otherCharges: number
   poNumber: string
+  /** What the shop sent itself; null where staff placed it. */
+  request: DemoRequest | null
   /** Days from the order to the ship date that is promised; null where none is. */
   promisedDays: number | null
   steps: DemoStep[]
@@ -45,6 +49,8 @@ export interface DemoOrder {
 
 /** A request for so many times as much of the low product leaves something to make. */
 const REQUESTED_MORE = 4
+
+const APPROVED_AFTER_DAYS = 0.3
 
 type Story =
   | 'delivered'
@@ -74,7 +80,27 @@ const NEWEST: Record<number, number> = { 58: 0.1, 59: 0.03 }
 /** The 60 orders, oldest first; the same at every call. */
 export function demoOrders(): DemoOrder[] {
   const chance = chanceFrom(1_042)
-  return Array.from({ length: ORDERS }, (_, index) => orderAt(index, chance))
+  return Array.from({ length: ORDERS }, (_, index) => {
+    const order = orderAt(index, chance)
+    const request = demoRequests[index]
+    return request ? requested(order, request) : order
+  })
+}
+
+/** The same order as a shop sent it: without what only staff say, and approved where they have done so. */
+function requested(order: DemoOrder, request: DemoRequest): DemoOrder {
+  const { lines, poNumber, approval } = request
+  const retailerId = request.retailerId ?? ''
+  const approved: DemoStep[] =
+    approval === null
+      ? []
+      : [
+          {
+            ...{ kind: 'update', status: 'new', pull: true, email: true, comment: approval, by: 'ana' },
+            day: order.day - APPROVED_AFTER_DAYS,
+          },
+        ]
+  return { ...order, retailerId, request, lines, poNumber, steps: approved }
 }
 
 function orderAt(index: number, chance: Chance): DemoOrder {
@@ -85,6 +111,7 @@ function orderAt(index: number, chance: Chance): DemoOrder {
   const id = `demo-order-${String(index + 1).padStart(2, '0')}`
   const lines = linesFor(retailer, story, chance)
   return {
+    request: null,
     ...{ id, retailerId: retailer.id, day, lines, by: chance.happens(60) ? 'ana' : 'ben' },
     paymentStatus: isWholesale ? 'awaiting_payment' : 'none_expected',
     // A request that waits for approval is not pulled, as those from the portal are not.

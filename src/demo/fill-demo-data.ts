@@ -13,6 +13,7 @@ import { demoOrders } from './demo-orders.ts'
 import { type DemoProduct, demoProducts, LOW_SKU } from './demo-products.ts'
 import { demoRetailers } from './demo-retailers.ts'
 import { isEmpty } from './demo-store.ts'
+import { openDemoPortal } from './fill-portal.ts'
 import { accepted, inThePast } from './in-the-past.ts'
 import { playOrder } from './play-order.ts'
 
@@ -65,7 +66,7 @@ async function openBusiness(now: Ctx): Promise<void> {
   await inThePast(now, OPENING, async (ctx) => {
     const { frame } = accepted(await readSettings(ctx))
     const settings = {
-      ...{ businessName: 'Tidewater Clay', currency: 'USD', timeZone: TIME_ZONE, accentColor: '' },
+      ...{ businessName: 'Tidewater Clay', currency: 'USD', timeZone: TIME_ZONE, accentColor: '#1f5f73' },
     }
     const { revision } = frame.settings
     accepted(await updateSettings(ctx, { ...settings, revision }))
@@ -79,6 +80,7 @@ async function openBusiness(now: Ctx): Promise<void> {
     accepted(await updateMailSettings(ctx, { ...mailSettings, revision: revision + 1 }))
     for (const product of demoProducts) accepted(await createProduct(ctx, product))
     for (const { left, ...retailer } of demoRetailers) accepted(await createRetailer(ctx, retailer))
+    await openDemoPortal(ctx)
   })
 }
 

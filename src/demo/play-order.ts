@@ -3,12 +3,20 @@ import { deliverMails } from '../mail/deliver-mails.ts'
 import { overdueMails } from '../mail/outbox-store.ts'
 import { editLines } from '../orders/edit-lines.ts'
 import { placeOrder } from '../orders/place-order.ts'
+import { placeRequest } from '../orders/place-request.ts'
+import { unitPriceFor } from '../orders/totals.ts'
 import { updateOrder } from '../orders/update-order.ts'
 import { voidDelivery } from '../orders/void-delivery.ts'
 import type { Result } from '../result.ts'
+import { NEW_SHOPS } from '../signed-link.ts'
 import { adjustStock } from '../stock/adjust-stock.ts'
 import { dayAfter } from './demo-clock.ts'
 import type { DemoOrder, DemoStep } from './demo-orders.ts'
+import { demoProducts } from './demo-products.ts'
+import type { DemoRequest } from './demo-requests.ts'
+import { demoRetailers } from './demo-retailers.ts'
+import { productNumbers } from './demo-store.ts'
+import { NEW_SHOPS_RATE } from './fill-portal.ts'
 import { accepted, inThePast, type Person } from './in-the-past.ts'
 
 /** Units of one small firing. */
@@ -26,6 +34,10 @@ export function playOrder(order: DemoOrder): Played[] {
   let kept = { paymentStatus: order.paymentStatus, trackingNumber: '', invoiceLink: '' }
 
   const place = async (now: Ctx) => {
+    if (order.request) {
+      number = await sendRequest(now, order, order.request)
+      return captureMails(now, order)
+    }
     const { id, retailerId, lines, pull, discount, shipping, otherCharges, poNumber, promisedDays } = order
     const placed = await changed(now, order, (ctx) =>
       placeOrder(ctx, {
@@ -41,10 +53,20 @@ export function playOrder(order: DemoOrder): Played[] {
   const take = async (now: Ctx, step: DemoStep) => {
     const key = { number, revision, changeId: `${order.id}-${revision + 1}` }
     if (step.kind === 'update') {
-      const { status, email, comment, goods } = step
+      const { status, email, comment, goods, pull } = step
       const { paymentStatus = kept.paymentStatus, trackingNumber = kept.trackingNumber } = step
       kept = { paymentStatus, trackingNumber, invoiceLink: step.invoiceLink ?? kept.invoiceLink }
-      const update = { ...key, ...kept, status, email, comment, goods, confirmed: true, allowShortage: false }
+      const update = {
+        ...key,
+        ...kept,
+        status,
+        email,
+        comment,
+        goods,
+        pull,
+        confirmed: true,
+        allowShortage: false,
+      }
       await changed(now, step, (ctx) => updateOrder(ctx, update))
       if (email) await captureMails(now, step)
     } else if (step.kind === 'void') {
@@ -62,6 +84,30 @@ export function playOrder(order: DemoOrder): Played[] {
     { day: order.day, run: place },
     ...order.steps.map((step) => ({ day: step.day, run: (now: Ctx) => take(now, step) })),
   ]
+}
+
+/** What the shop sees in the portal and sends, as itself. */
+async function sendRequest(now: Ctx, { id, day, by }: DemoOrder, request: DemoRequest): Promise<number> {
+  const retailer = demoRetailers.find((one) => one.id === request.retailerId)
+  const terms = retailer ?? ({ type: 'wholesale', rate: NEW_SHOPS_RATE } as const)
+  const link = { id: retailer?.id ?? NEW_SHOPS, version: 1 }
+  const numbers = await productNumbers(now)
+  const lines = request.lines.map(({ productId, quantity }) => {
+    const product = demoProducts.find((one) => one.id === productId)!
+    const { name, retailPrice: unitRetail } = product
+    return {
+      ...{ product: numbers.get(productId)!, quantity },
+      seen: { name, unitRetail, unitPrice: unitPriceFor(product, terms) },
+    }
+  })
+  const { wantedDays, poNumber, contact } = request
+  const placed = await inThePast(now, { day, by }, (ctx) =>
+    placeRequest({ ...ctx, actor: { kind: 'retailer', id: link.id, name: '' } }, link, {
+      ...{ id, lines, poNumber, ...contact },
+      wantedDate: wantedDays === null ? '' : dayAfter(ctx.now, wantedDays),
+    }),
+  )
+  return accepted(placed).number
 }
 
 type Edit = Parameters<typeof editLines>[1]['lines']

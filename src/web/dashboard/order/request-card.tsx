@@ -25,15 +25,23 @@ export const RequestCard = ({ order, request }: { order: Order; request: OrderRe
         )
       }
     >
-      <dl class="facts">
-        <Fact label="Shop">{businessName}</Fact>
-        <Fact label="Contact">{contactName}</Fact>
-        <Fact label="E-mail">{email && <a href={`mailto:${email}`}>{email}</a>}</Fact>
-        <Fact label="Phone">{phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>}</Fact>
-        <Fact label="Ship to">{shipTo(request)}</Fact>
-        <Fact label="Wanted by">{wantedDate && <Day date={wantedDate} />}</Fact>
-        <Fact label="Note">{note && <span class="quote">{note}</span>}</Fact>
-      </dl>
+      <div class="column">
+        <dl class="facts">
+          <Fact label="Shop">{businessName}</Fact>
+          <Fact label="Contact">{contactName}</Fact>
+          <Fact label="E-mail">{email && <a href={`mailto:${email}`}>{email}</a>}</Fact>
+          <Fact label="Phone">{phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>}</Fact>
+          <Fact label="Ship to">{shipTo(request)}</Fact>
+          <Fact label="Wanted by">{wantedDate && <Day date={wantedDate} />}</Fact>
+        </dl>
+        {note !== '' && (
+          <dl class="facts aside">
+            <Fact label="Note">
+              <span class="quote">{note}</span>
+            </Fact>
+          </dl>
+        )}
+      </div>
     </Card>
   )
 }
