@@ -105,6 +105,8 @@ export const routes = {
 
   settings: (query: Record<string, string> = {}) => withQuery('/settings', query),
   mailSettings: (query: Record<string, string> = {}) => withQuery('/settings/mail', query),
+  testMail: () => '/settings/mail/test',
+  sendingDomain: () => '/settings/mail/domain',
   portalSettings: (query: Record<string, string> = {}) => withQuery('/settings/portal', query),
   logo: () => '/settings/logo',
   newShopsLink: () => '/settings/portal/link',

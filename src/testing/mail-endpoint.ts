@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestProject } from 'vitest/node'
-import type { Answer, MailChannelsBody, Received } from './mail-inbox.ts'
+import type { Answer, MailChannelsBody, Received, Said } from './mail-inbox.ts'
 
 interface Inbox {
   plans: Map<string, Answer[]>
   received: Received[]
   /** Public keys that calls to the hook are signed with, by their id. */
   keys: Map<string, string>
+  /** What is answered elsewhere than where messages are sent, by path. */
+  said: Map<string, Said>
 }
 
 /**
@@ -21,18 +23,21 @@ export default async function setup(project: TestProject) {
     const { pathname, searchParams } = new URL(request.url!, 'http://localhost')
     const [, name = '', ...path] = pathname.split('/')
     const inbox: Inbox = inboxes.get(name) ?? {
-      ...{ plans: new Map(), received: [], keys: new Map() },
+      ...{ plans: new Map(), received: [], keys: new Map(), said: new Map() },
     }
     inboxes.set(name, inbox)
     if (request.method === 'HEAD') return response.end()
     if (request.method === 'GET' && path.join('/') === 'tx/v1/webhook/public-key') {
       return giveKey(inbox, searchParams.get('id') ?? '', response)
     }
+    const said = inbox.said.get(path.join('/'))
+    if (said) return response.writeHead(said.status, { 'content-type': 'application/json' }).end(said.body)
     if (request.method === 'GET') return response.end(JSON.stringify(inbox.received))
     const body: unknown = JSON.parse(await textOf(request))
     if (request.method === 'PUT') {
-      const plan = body as { recipient: string; answers: Answer[] } | { keyId: string; key: string }
-      if ('keyId' in plan) inbox.keys.set(plan.keyId, plan.key)
+      const plan = body as { recipient: string; answers: Answer[] } | { keyId: string; key: string } | Said
+      if ('path' in plan) inbox.said.set(plan.path, plan)
+      else if ('keyId' in plan) inbox.keys.set(plan.keyId, plan.key)
       else inbox.plans.set(plan.recipient, plan.answers)
       return response.end()
     }

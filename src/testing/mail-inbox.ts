@@ -25,6 +25,13 @@ export type Answer =
   | 'fail and garble'
   | 'reset'
 
+/** What the provider answers at one of its other addresses. */
+export interface Said {
+  path: string
+  status: number
+  body: string
+}
+
 /** One POST as it reached the endpoint. */
 export interface Received {
   answer: Answer
@@ -54,6 +61,11 @@ export function anInbox() {
     /** Answers a recipient's messages in this order; after that, and to all others, with 'accept'. */
     answers: async (recipient: string, ...answers: Answer[]) => {
       await fetch(url, { method: 'PUT', body: JSON.stringify({ recipient, answers }) })
+    },
+    /** Answers everything at a path, as in 'tx/v1/check-domain', with this. */
+    says: async (path: string, body: unknown, status = 200) => {
+      const text = typeof body === 'string' ? body : JSON.stringify(body)
+      await fetch(url, { method: 'PUT', body: JSON.stringify({ path, status, body: text } satisfies Said) })
     },
     received: async () => (await (await fetch(url)).json()) as Received[],
   }

@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
+import { checkDomain } from '../../mail/check-domain.ts'
 import { MAIL_EVENTS, type MailEvent } from '../../mail/mail-event.ts'
+import { sendTestMail, type TestOutcome } from '../../mail/send-test-mail.ts'
 import type { Failure } from '../../result.ts'
 import { routes } from '../../routes.ts'
 import { readSettings } from '../../settings/read-settings.ts'
@@ -7,7 +9,9 @@ import { updateMailSettings } from '../../settings/update-mail-settings.ts'
 import { failurePage, problemsOf } from '../errors.tsx'
 import { type Form, readForm } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
+import { DomainPage } from './settings/domain-page.tsx'
 import { BLANK_ROW, differencesOf, MailForm, type Typed, typedFrom } from './settings/mail-form.tsx'
+import { SendingCard, TestBanner } from './settings/sending-card.tsx'
 import { settingsPage } from './settings/settings-page.tsx'
 
 /** Where answers go, who in the business is told of what, and whether sending works. */
@@ -41,21 +45,55 @@ function typedIn(form: Form): Typed {
   return { replyTo: form.text('replyTo'), rows }
 }
 
-async function mailSettingsPage(c: WebContext, kept?: { typed: Typed; revision: number; failure?: Failure }) {
+mailSettings.post(routes.testMail(), async (c) => {
+  const form = await readForm(c)
+  if (!form.ok) return failurePage(c, form.failure)
+  const to = form.value.text('to')
+  const sent = await sendTestMail(c.var.ctx, { id: form.value.text('id'), to })
+  if (sent.ok) return mailSettingsPage(c, undefined, sent.value)
+  return mailSettingsPage(c, undefined, { to, failure: sent.failure })
+})
+
+mailSettings.get(routes.sendingDomain(), async (c) => {
+  const checked = await checkDomain(c.var.ctx)
+  if (!checked.ok) return failurePage(c, checked.failure)
+  const { frame, check } = checked.value
+  return settingsPage(c, frame, { section: 'mail' }, <DomainPage check={check} />)
+})
+
+async function mailSettingsPage(
+  c: WebContext,
+  kept?: { typed: Typed; revision: number; failure?: Failure },
+  test?: { to: string; outcome?: TestOutcome; failure?: Failure },
+) {
   const view = await readSettings(c.var.ctx)
   if (!view.ok) return failurePage(c, view.failure)
   const { frame } = view.value
   const saved = frame.settings
   const typed = kept?.typed ?? typedFrom(saved)
   const isStale = kept?.failure?.reason === 'conflict'
+  const { MAILCHANNELS_API_KEY, MAIL_FROM } = c.env
   return settingsPage(
     c,
     frame,
-    { section: 'mail', failure: kept?.failure, differences: differencesOf(typed, typedFrom(saved)) },
-    <MailForm
-      typed={kept?.failure ? typed : { ...typed, rows: [...typed.rows, BLANK_ROW] }}
-      problems={kept?.failure ? problemsOf(kept.failure) : []}
-      revision={kept && !isStale ? kept.revision : saved.revision}
-    />,
+    {
+      section: 'mail',
+      failure: kept?.failure ?? test?.failure,
+      differences: differencesOf(typed, typedFrom(saved)),
+    },
+    <>
+      {test?.outcome && <TestBanner to={test.to} outcome={test.outcome} />}
+      <MailForm
+        typed={kept?.failure ? typed : { ...typed, rows: [...typed.rows, BLANK_ROW] }}
+        problems={kept?.failure ? problemsOf(kept.failure) : []}
+        revision={kept && !isStale ? kept.revision : saved.revision}
+      />
+      <SendingCard
+        from={(MAILCHANNELS_API_KEY && MAIL_FROM) || ''}
+        id={c.var.ctx.newId()}
+        to={test?.to ?? saved.notificationEmails[0]?.email ?? ''}
+        problems={test?.failure ? problemsOf(test.failure) : []}
+      />
+    </>,
   )
 }
