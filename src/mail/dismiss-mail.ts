@@ -3,7 +3,7 @@ import type { Ctx } from '../context.ts'
 import { parse } from '../parse.ts'
 import { err, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
-import { writeDismissal } from './outbox-store.ts'
+import { writeDismissal } from './asked-mail-store.ts'
 
 const schema = z.object({
   mailId: z.string(),

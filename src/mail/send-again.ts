@@ -3,8 +3,8 @@ import type { Ctx } from '../context.ts'
 import { emailOrNothing, parse } from '../parse.ts'
 import { err, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
+import { insertAgain } from './asked-mail-store.ts'
 import { enqueueMails } from './enqueue.ts'
-import { insertAgain } from './outbox-store.ts'
 
 const schema = z.object({
   mailId: z.string(),

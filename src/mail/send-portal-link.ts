@@ -3,8 +3,8 @@ import type { Ctx } from '../context.ts'
 import { idSchema, parse } from '../parse.ts'
 import { err, invalid, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
+import { insertPortalLinkMail, portalRetailerQuery } from './asked-mail-store.ts'
 import { enqueueMails } from './enqueue.ts'
-import { insertPortalLinkMail, portalRetailerQuery } from './outbox-store.ts'
 import { portalLinkOf } from './portal-link.ts'
 
 const schema = z.object({ id: idSchema, retailerId: z.string() })

@@ -1,11 +1,6 @@
 import type { Actor, Ctx } from '../context.ts'
-import {
-  type AddressTrouble,
-  type MailOfOrder,
-  mailsOfOrderQuery,
-  troubleIn,
-  verdictOfOrderQuery,
-} from '../mail/mail-store.ts'
+import { type AddressTrouble, troubleIn, verdictOfOrderQuery } from '../mail/address-verdict-store.ts'
+import { type MailOfOrder, mailsOfOrderQuery } from '../mail/mail-store.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
 import { refuse } from '../staff/permissions.ts'

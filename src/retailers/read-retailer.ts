@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts'
-import { type AddressTrouble, troubleIn, verdictOfRetailerQuery } from '../mail/mail-store.ts'
+import { type AddressTrouble, troubleIn, verdictOfRetailerQuery } from '../mail/address-verdict-store.ts'
 import { NEWEST_FIRST } from '../orders/order-filter.ts'
 import { type OrderRow, rangeQuery } from '../orders/order-list-store.ts'
 import { err, ok, type Result } from '../result.ts'

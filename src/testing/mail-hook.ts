@@ -4,7 +4,8 @@ import { encodeBase64 } from 'hono/utils/encode'
 import { app } from '../app.ts'
 import type { Bindings } from '../env.ts'
 import { routes } from '../routes.ts'
-import { anInbox } from './mail-inbox.ts'
+import { aMailedOrder, consume, mailsOf } from './mail-fixtures.ts'
+import { type Answer, anInbox } from './mail-inbox.ts'
 
 /** An event as the provider tells it; `timestamp` in seconds. */
 export interface ToldEvent {
@@ -65,5 +66,23 @@ export async function aProvider(over: Partial<Bindings> = {}) {
   return {
     ...{ inbox, bindings, keyId, publish, sign, call },
     tell: async (...events: ToldEvent[]) => (await call(await sign(events))).status,
+  }
+}
+
+export type Provider = Awaited<ReturnType<typeof aProvider>>
+
+/** An order whose e-mail to the retailer met this answer, and a way to have the provider tell of one of its e-mails. */
+export async function mailedThrough(provider: Provider, answer: Answer) {
+  const order = await aMailedOrder()
+  await provider.inbox.answers(order.email, answer)
+  await consume(order.mailIds, provider.bindings)
+  const [mailId, deskMailId] = order.mailIds as [string, string]
+  return {
+    ...{ ...order, mailId, deskMailId },
+    /** The row of the e-mail to the retailer. */
+    mail: async () => (await mailsOf(order.orderId))[0]!,
+    /** Tells of the e-mail to the retailer, unless it is another; `timestamp` is now, unless it is another. */
+    tell: (event: string, over: Partial<ToldEvent> = {}) =>
+      provider.tell({ event, timestamp: Math.floor(Date.now() / 1000), campaign_id: mailId, ...over }),
   }
 }

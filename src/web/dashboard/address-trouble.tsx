@@ -1,4 +1,4 @@
-import type { AddressTrouble } from '../../mail/mail-store.ts'
+import type { AddressTrouble } from '../../mail/address-verdict-store.ts'
 import { routes } from '../../routes.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Time } from '../ui/time.tsx'

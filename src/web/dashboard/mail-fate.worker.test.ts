@@ -7,34 +7,30 @@ import { readOrder } from '../../orders/read-order.ts'
 import { readRetailer } from '../../retailers/read-retailer.ts'
 import { routes } from '../../routes.ts'
 import { testCtx } from '../../testing/fixtures.ts'
-import { aMailedOrder, asTidewater, consume, DESK, mailsOf } from '../../testing/mail-fixtures.ts'
-import { aProvider } from '../../testing/mail-hook.ts'
+import { asTidewater, consume, DESK, mailsOf } from '../../testing/mail-fixtures.ts'
+import { aProvider, mailedThrough, type Provider } from '../../testing/mail-hook.ts'
 import type { Answer } from '../../testing/mail-inbox.ts'
 import { get, post, words } from '../../testing/web.ts'
 
-beforeAll(asTidewater)
+let provider: Provider
+beforeAll(async () => {
+  await asTidewater()
+  provider = await aProvider()
+})
 
 const NOW = Math.floor(Date.now() / 1000)
 const NO_SUCH_USER = '550 5.1.1 No such user'
 
-/** An order whose e-mail to the retailer met this answer, and the provider that tells of it. */
+/** An order whose e-mail to the retailer met this answer. */
 async function mailedWith(answer: Answer) {
-  const provider = await aProvider()
-  const order = await aMailedOrder()
-  await provider.inbox.answers(order.email, answer)
-  await consume(order.mailIds, provider.bindings)
-  const [mailId, deskMailId] = order.mailIds as [string, string]
-  const { retailer_id: retailerId } = (await env.DB.prepare('SELECT retailer_id FROM orders WHERE id = ?')
-    .bind(order.orderId)
-    .first<{ retailer_id: string }>())!
-  const tell = (event: string, at = NOW, id = mailId) =>
-    provider.tell({ event, timestamp: at, campaign_id: id, status: NO_SUCH_USER })
-  return { ...order, mailId, deskMailId, retailerId, provider, tell }
+  const order = await mailedThrough(provider, answer)
+  const found = env.DB.prepare('SELECT retailer_id FROM orders WHERE id = ?').bind(order.orderId)
+  return { ...order, retailerId: (await found.first<string>('retailer_id'))! }
 }
 
 async function mailedAndBounced() {
   const order = await mailedWith('accept')
-  await order.tell('hard-bounced')
+  await order.tell('hard-bounced', { timestamp: NOW, status: NO_SUCH_USER })
   return order
 }
 
@@ -70,7 +66,7 @@ it('sends again from the history, and shows there what replaced what', async () 
 })
 
 it('sends again to a corrected address, once, and keeps a mistyped one', async () => {
-  const { mailId, orderId, email, retailerId, provider } = await mailedAndBounced()
+  const { mailId, orderId, email, retailerId } = await mailedAndBounced()
   const page = await (await get(routes.mail(mailId))).text()
   expect(page).toContain(`value="${email}"`)
   expect(page).toContain(routes.editRetailer(retailerId))
@@ -117,19 +113,19 @@ it('raises a banner on the order and the retailer when an address bounces, until
   const again = (await env.DB.prepare('SELECT id FROM mails WHERE again_of = ?')
     .bind(mailId)
     .first<{ id: string }>())!
-  await tell('delivered', NOW + 60, again.id)
+  await tell('delivered', { timestamp: NOW + 60, campaign_id: again.id })
   for (const text of [await orderWords(number), await retailerWords(retailerId)]) {
     expect(text).not.toContain(`E-mail to ${email} bounced`)
   }
-  await tell('complained', NOW + 120, again.id)
+  await tell('complained', { timestamp: NOW + 120, campaign_id: again.id })
   expect(await retailerWords(retailerId)).toContain(`${email} reported an e-mail as spam`)
 })
 
 it('raises none for a notification address, and finds the verdict along an index', async () => {
-  const { number, retailerId, deskMailId, mailId, orderId, tell, email } = await mailedWith('accept')
-  await tell('hard-bounced', NOW, deskMailId)
+  const { number, retailerId, deskMailId, orderId, tell, email } = await mailedWith('accept')
+  await tell('hard-bounced', { campaign_id: deskMailId })
   expect(await orderWords(number)).not.toContain('E-mail to')
-  await tell('hard-bounced', NOW + 1, mailId)
+  await tell('hard-bounced')
   const costOf = async () => {
     const [order, retailer] = [testCtx().ctx, testCtx().ctx]
     expect(await readOrder(order, number)).toMatchObject({ value: { trouble: { recipient: email } } })
@@ -224,10 +220,10 @@ it('lists by state, decision and address without reading what it does not show',
 })
 
 it('shows refused calls, and what the provider told of a message', async () => {
-  const { provider, mailId, tell } = await mailedWith('accept')
-  await tell('soft-bounced', NOW)
-  await tell('delivered', NOW + 5)
-  expect(await words(await get(routes.mail(mailId)))).toMatch(/Refused for now, 550 .*: Delivered, 550/)
+  const { mailId, tell } = await mailedWith('accept')
+  await tell('soft-bounced', { timestamp: NOW, status: NO_SUCH_USER })
+  await tell('delivered', { timestamp: NOW + 5, status: '250' })
+  expect(await words(await get(routes.mail(mailId)))).toMatch(/Refused for now, 550 .*: Delivered, 250/)
   await provider.call({ body: '[]', headers: {} })
   expect(await words(await get(routes.mails()))).toContain('Not signed by the mail provider')
 })
