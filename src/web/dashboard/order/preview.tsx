@@ -79,8 +79,8 @@ const Messages = ({ number, messages, typed }: Preview) => (
         {index === 0 ? (
           <Body number={number} typed={typed} {...one} />
         ) : (
-          <details>
-            <summary class="card-body">Show it</summary>
+          <details class="card-body disclosure">
+            <summary>Show it</summary>
             <Body number={number} typed={typed} {...one} />
           </details>
         )}

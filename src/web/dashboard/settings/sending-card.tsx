@@ -15,30 +15,32 @@ export const SendingCard = (props: {
   to: string
   problems: Problem[]
 }) => (
-  <Card title="Sending" id="sending">
-    <form class="form" method="post" action={routes.testMail()} novalidate>
-      <input type="hidden" name="id" value={props.id} />
-      <p>
-        {props.from === ''
-          ? 'No mail provider is set up: e-mails are kept on the Mail page, and nobody receives them.'
-          : `E-mails come from ${props.from}.`}
-      </p>
-      <TextField
-        label="Send a test to"
-        name="to"
-        type="email"
-        autocomplete="email"
-        value={props.to}
-        error={props.problems.find(({ field }) => field === 'to')?.message}
-      />
-      <div class="row">
-        <Button icon="mail">Send me a test</Button>
-        <LinkButton kind="quiet" href={routes.sendingDomain()}>
-          Check the sending domain
-        </LinkButton>
-      </div>
-    </form>
-  </Card>
+  <div class="prose">
+    <Card title="Sending" id="sending">
+      <form class="form" method="post" action={routes.testMail()} novalidate>
+        <input type="hidden" name="id" value={props.id} />
+        <p>
+          {props.from === ''
+            ? 'No mail provider is set up: e-mails are kept on the Mail page, and nobody receives them.'
+            : `E-mails come from ${props.from}.`}
+        </p>
+        <TextField
+          label="Send a test to"
+          name="to"
+          type="email"
+          autocomplete="email"
+          value={props.to}
+          error={props.problems.find(({ field }) => field === 'to')?.message}
+        />
+        <div class="row">
+          <Button icon="mail">Send me a test</Button>
+          <LinkButton kind="quiet" href={routes.sendingDomain()}>
+            Check the sending domain
+          </LinkButton>
+        </div>
+      </form>
+    </Card>
+  </div>
 )
 
 /** What the provider said to a test message. */
