@@ -22,6 +22,8 @@ export type PageOptions = {
   width?: number
   colorScheme?: 'light' | 'dark'
   javaScript?: boolean
+  /** A phone: fingers, and no mouse. */
+  touch?: boolean
 }
 
 /** A browser of its own; close it when done. */
@@ -33,10 +35,12 @@ export async function openBrowser(): Promise<Browser> {
 export async function openPage(
   browser: Browser,
   baseURL: string,
-  { width = 1280, colorScheme = 'light', javaScript = true }: PageOptions = {},
+  { width = 1280, colorScheme = 'light', javaScript = true, touch = false }: PageOptions = {},
 ): Promise<Page> {
   const viewport = { width, height: width < 600 ? 740 : 800 }
-  const context = await browser.newContext({ baseURL, viewport, colorScheme, javaScriptEnabled: javaScript })
+  const context = await browser.newContext({
+    ...{ baseURL, viewport, colorScheme, javaScriptEnabled: javaScript, hasTouch: touch, isMobile: touch },
+  })
   return context.newPage()
 }
 
