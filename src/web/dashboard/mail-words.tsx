@@ -36,6 +36,12 @@ export function canSendAgain(status: MailStatus): boolean {
   return status === 'failed' || status === 'unknown' || status === 'bounced'
 }
 
+/** Several things that are said of an e-mail, in one line; the full stop of a sentence within it goes. */
+export function notesLine(notes: (string | false | null)[]): string {
+  const said = notes.filter((note) => typeof note === 'string' && note !== '') as string[]
+  return said.length > 1 ? said.map((note) => note.replace(/\.$/, '')).join(' · ') : (said[0] ?? '')
+}
+
 /** What an e-mail is about, in words: "order 1042". */
 export function subjectOf({ orderNumber, retailerName }: MailRow): string {
   return orderNumber === null ? `the portal of ${retailerName}` : `order ${orderNumber}`

@@ -6,7 +6,7 @@ import { Card } from '../../ui/card.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { Time } from '../../ui/time.tsx'
-import { MAIL_STATUS_WORDS, MailStatusPill, subjectHref, subjectOf } from '../mail-words.tsx'
+import { MAIL_STATUS_WORDS, MailStatusPill, notesLine, subjectHref, subjectOf } from '../mail-words.tsx'
 import { count } from '../order-words.tsx'
 import { AddressFilter, StateTabs, urlOf } from './filters.tsx'
 import { RefusedCalls } from './refused-calls.tsx'
@@ -87,7 +87,7 @@ const MailsTable = (props: { rows: MailRow[]; timeZone: string; now: number }) =
 function noteOn({ status, againRecipient, decided, decidedBy, reason, attempts }: MailRow): string {
   if (againRecipient !== null) return `Sent again to ${againRecipient} since.`
   if (decided && TO_DECIDE.some((value) => value === status)) return `${decidedBy?.name}: nothing to do.`
-  return [reason, attempts > 1 && count(attempts, 'attempt')].filter(Boolean).join(' · ')
+  return notesLine([reason, attempts > 1 && count(attempts, 'attempt')])
 }
 
 const NoMails = ({ filter: { status, toDecide, recipient } }: { filter: MailFilter }) => {

@@ -10,7 +10,7 @@ export const SendAgainCard = (props: { mail: MailRow; typed?: string; problems: 
   const { mail, typed, problems } = props
   return (
     <Card title="Send again" id="again">
-      <form class="column" method="post" action={routes.mailDispatch(mail.id)}>
+      <form class="form prose" method="post" novalidate action={routes.mailDispatch(mail.id)}>
         <TextField
           label="To"
           name="recipient"

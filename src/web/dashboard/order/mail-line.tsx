@@ -3,7 +3,7 @@ import { routes } from '../../../routes.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Time } from '../../ui/time.tsx'
-import { canSendAgain, MailStatusPill } from '../mail-words.tsx'
+import { canSendAgain, MailStatusPill, notesLine } from '../mail-words.tsx'
 import { count } from '../order-words.tsx'
 
 interface Props {
@@ -26,7 +26,7 @@ export const MailLine = ({ mail, mails, orderNumber, timeZone }: Props) => {
           View
         </a>
       </p>
-      {notesOn(mail, again).length > 0 && <p>{notesOn(mail, again).join(' · ')}</p>}
+      <Notes mail={mail} again={again} />
       {mail.status === 'queued' && mail.attempts > 0 && (
         <p>
           It is tried again at <Time at={mail.dueAt} timeZone={timeZone} />.
@@ -49,14 +49,15 @@ export const MailLine = ({ mail, mails, orderNumber, timeZone }: Props) => {
   )
 }
 
-/** What is to be said below an e-mail. */
-function notesOn(mail: MailOfOrder, again: MailOfOrder | undefined): string[] {
+/** What else is to be said of an e-mail, in one line; nothing where there is nothing. */
+const Notes = ({ mail, again }: { mail: MailOfOrder; again: MailOfOrder | undefined }) => {
   const { reason, attempts, providerId, againOf, askedBy, decided, decidedBy } = mail
-  return [
+  const notes = notesLine([
     reason,
     attempts > 1 && count(attempts, 'attempt'),
     againOf !== null && `sent again by ${askedBy?.name}`,
     again ? `sent again to ${again.recipient} since` : decided && `${decidedBy?.name}: nothing to do`,
     providerId !== null && `provider’s id ${providerId}`,
-  ].filter((note) => typeof note === 'string')
+  ])
+  return notes === '' ? null : <p>{notes}</p>
 }
