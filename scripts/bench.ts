@@ -1,18 +1,24 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import type { Bindings } from './bench/bindings.ts'
 import { openBusiness } from './bench/business.ts'
 import { changes, type Numbers, pages } from './bench/cases.ts'
 import { copyOriginals } from './bench/copies.ts'
 import { ORIGINALS, placeOriginals } from './bench/history.ts'
+import { type Lists, listsTable, listsVerdict, measureLists } from './bench/lists.ts'
 import { type Call, measure } from './bench/load.ts'
 import { type Result, table } from './bench/table.ts'
 import { type Measured, verdicts } from './bench/verdicts.ts'
 import { type Local, startLocal } from './local.ts'
 
-const isQuick = process.argv.includes('--quick')
-const ORDERS = isQuick ? 5_000 : 100_000
+// `--quick` tries the benchmark out; `--orders 1000000` measures at that size alone, beside the originals.
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, orders: { type: 'string' } },
+})
+const isQuick = options.quick
+const SIZES = isQuick ? [5_000] : options.orders ? [Number(options.orders)] : [100_000, 1_000_000]
 const ONE = { clients: 1, warmUpSeconds: isQuick ? 0.1 : 0.3, seconds: isQuick ? 0.3 : 1 }
 const MANY = { clients: 32, warmUpSeconds: isQuick ? 0.2 : 0.5, seconds: isQuick ? 0.5 : 2.5 }
 /** How long e-mails may take to be sent before the next case is measured with some of them still waiting. */
@@ -39,12 +45,18 @@ async function bench(): Promise<boolean> {
   say(`Placing ${ORIGINALS.toLocaleString('en')} orders through the Worker.`)
   await placeOriginals(product.url, business)
   const oldest = await oldestOrder(bindings)
+  const lists: Lists[] = []
   const measured = [await measureAt(ORIGINALS, { oldest, latest: oldest })]
-  say(`Copying them up to ${ORDERS.toLocaleString('en')}.`)
-  const above = await copyOriginals(bindings, ORDERS)
-  measured.push(await measureAt(ORDERS, { oldest, latest: oldest + above }))
+  let copies = 0
+  for (const orders of SIZES) {
+    say(`Copying them up to ${orders.toLocaleString('en')}.`)
+    const upTo = orders / ORIGINALS - 1
+    const latest = await copyOriginals(bindings, oldest, { after: copies, upTo })
+    copies = upTo
+    measured.push(await measureAt(orders, { oldest, latest }))
+  }
 
-  const points = verdicts(measured)
+  const points = [...verdicts(measured), ...lists.map(listsVerdict)]
   for (const { isCount, holds, words } of points) {
     console.log(`${holds ? 'holds ' : isCount ? 'WRONG ' : 'missed'}  ${words}`)
   }
@@ -62,6 +74,10 @@ async function bench(): Promise<boolean> {
     }
     const after = await measureCase(floor, 'floor: one query, again', oneQuery)
     console.log(`\n${orders.toLocaleString('en')} orders\n\n${table([empty, before, ...results, after])}\n`)
+    say('Asking for every list.')
+    const every = await measureLists(product.url, business, orders)
+    lists.push(every)
+    console.log(`\n${listsTable(every)}\n`)
     return { orders, floors: [before, after], results }
   }
 }

@@ -1,14 +1,8 @@
+import type { Actor, Role } from './actor.ts'
 import type { Db } from './db/client.ts'
 import type { Bindings } from './env.ts'
 
-export type Role = 'owner' | 'staff' | 'viewer'
-
-/** Who does it. Written down with every change. */
-export type Actor =
-  | { kind: 'staff'; id: string; name: string; role: Role }
-  | { kind: 'retailer'; id: string; name: string }
-  | { kind: 'api_key'; id: string; name: string; access: 'read' | 'write' }
-  | { kind: 'system'; id: string; name: string }
+export type { Actor, Role }
 
 /** Everything a use case may reach, fixed once per request, message or tick. */
 export interface Ctx {

@@ -1,13 +1,13 @@
 import type { Bindings } from './bindings.ts'
 import { ORIGINALS } from './history.ts'
 
-/** A thousand orders every two weeks: 100,000 of them span about four years. */
-const BETWEEN_COPIES = 14 * 86_400_000
+/** Over which copies are spread. */
+const FOUR_YEARS = 4 * 365 * 86_400_000
 /** Bounds one transaction. */
 const COPIES_AT_ONCE = 20
 
 const again = (column: string) => `${column} || '-' || copy`
-const earlier = (column: string) => `${column} - (?5 - copy) * ${BETWEEN_COPIES}`
+const earlier = (column: string) => `${column} - (?2 - copy) * ?6`
 const day = (column: string) => `date((${earlier(column)}) / 1000, 'unixepoch')`
 
 /** What a copy has instead of the original's own, by table; `copy` counts the copies from 1. */
@@ -15,7 +15,7 @@ const TABLES: Record<string, { of: string; columns: Record<string, string> }> = 
   orders: {
     of: 'number BETWEEN ?3 AND ?4',
     columns: {
-      ...{ number: `number + ?6 + (copy - 1) * ${ORIGINALS}`, id: again('id'), attempt: again('attempt') },
+      ...{ number: `number + ?5 + (copy - 1) * ${ORIGINALS}`, id: again('id'), attempt: again('attempt') },
       ...{ created_at: earlier('created_at'), updated_at: earlier('updated_at'), date: day('created_at') },
     },
   },
@@ -45,23 +45,25 @@ const TABLES: Record<string, { of: string; columns: Record<string, string> }> = 
 }
 
 /**
- * Adds copies of the originals, up to `orders` orders, with everything that hangs on them: lines, history, e-mails,
- * transactions, decisions. Triggers keep the counters. Stock stays as it is, as if it had been made up for since.
- * Answers by how much an order's number in the last copy is above its original's.
+ * Adds copies of the originals, those after the copy `after` up to the copy `upTo`, with everything that hangs on them:
+ * lines, history, e-mails, transactions, decisions. Triggers keep the counters. Stock stays as it is, as if it had been
+ * made up for since. Answers with the number of the first order of the last copy.
  */
-export async function copyOriginals({ DB }: Bindings, orders: number): Promise<number> {
-  const { first, last } = (await DB.prepare(
-    'SELECT MIN(number) AS first, MAX(number) AS last FROM orders',
-  ).first<{ first: number; last: number }>())!
-  const copies = orders / ORIGINALS - 1
-  const above = last + 1 - first
+export async function copyOriginals(
+  { DB }: Bindings,
+  oldest: number,
+  { after, upTo }: { after: number; upTo: number },
+): Promise<number> {
+  const last = await DB.prepare('SELECT MAX(number) AS number FROM orders').first<{ number: number }>()
+  const above = last!.number + 1 - oldest - after * ORIGINALS
+  const between = Math.floor(FOUR_YEARS / (upTo - after))
   const queries = await Promise.all(Object.keys(TABLES).map((table) => copying(DB, table)))
-  for (let from = 1; from <= copies; from += COPIES_AT_ONCE) {
-    const to = Math.min(copies, from + COPIES_AT_ONCE - 1)
-    const values = [from, to, first, first + ORIGINALS - 1, copies, above]
+  for (let from = after + 1; from <= upTo; from += COPIES_AT_ONCE) {
+    const to = Math.min(upTo, from + COPIES_AT_ONCE - 1)
+    const values = [from, upTo, oldest, oldest + ORIGINALS - 1, above, between, to]
     await DB.batch(queries.map((query) => DB.prepare(query).bind(...values)))
   }
-  return above + (copies - 1) * ORIGINALS
+  return oldest + above + (upTo - 1) * ORIGINALS
 }
 
 async function copying(db: Bindings['DB'], table: string): Promise<string> {
@@ -71,9 +73,9 @@ async function copying(db: Bindings['DB'], table: string): Promise<string> {
     .all<{ name: string }>()
   const names = results.map(({ name }) => name)
   const values = names.map((name) => columns[name] ?? name)
-  return `WITH RECURSIVE copies (copy) AS (SELECT ?1 UNION ALL SELECT copy + 1 FROM copies WHERE copy < ?2)
+  return `WITH RECURSIVE copies (copy) AS (SELECT ?1 UNION ALL SELECT copy + 1 FROM copies WHERE copy < ?7)
     INSERT INTO ${table} (${names}) SELECT ${values} FROM copies CROSS JOIN ${table}
-    WHERE ${of} AND ?1 + ?2 + ?3 + ?4 + ?5 + ?6 IS NOT NULL`
+    WHERE ${of} AND ?1 + ?2 + ?3 + ?4 + ?5 + ?6 + ?7 IS NOT NULL`
 }
 
 function ofOriginals(column: string, key: string) {

@@ -136,15 +136,19 @@ function noCosts(): Costs {
   return { roundTrips: none(), objectCalls: none(), rowsRead: none(), rowsWritten: none() }
 }
 
-/** `d1;desc="<round trips> <rows read> <rows written>", objects;desc="<calls>"` */
-function addCosts(costs: Costs, timing: string) {
+/** What an answer cost: `d1;desc="<round trips> <rows read> <rows written>", objects;desc="<calls>"`. */
+export function countsFrom(timing: string): Record<keyof Costs, number> {
   const found = /d1;desc="(\d+) (\d+) (\d+)", objects;desc="(\d+)"/.exec(timing)
   if (!found) throw new Error(`An answer does not say what it cost: ${timing}`)
-  const [roundTrips, rowsRead, rowsWritten, objectCalls] = found.slice(1).map(Number)
-  for (const [name, count] of Object.entries({ roundTrips, rowsRead, rowsWritten, objectCalls })) {
+  const [roundTrips = 0, rowsRead = 0, rowsWritten = 0, objectCalls = 0] = found.slice(1).map(Number)
+  return { roundTrips, objectCalls, rowsRead, rowsWritten }
+}
+
+function addCosts(costs: Costs, timing: string) {
+  for (const [name, count] of Object.entries(countsFrom(timing))) {
     const range = costs[name as keyof Costs]
-    range.min = Math.min(range.min, count ?? 0)
-    range.max = Math.max(range.max, count ?? 0)
+    range.min = Math.min(range.min, count)
+    range.max = Math.max(range.max, count)
   }
 }
 

@@ -16,18 +16,19 @@ const COLUMNS = [
 
 /** The results as a table of text. Counts that differ between requests are shown from the least to the most. */
 export function table(results: Result[]): string {
-  const rows = [COLUMNS, ...results.map(cells)]
-  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
+  return columns([COLUMNS, ...results.map(cells)])
+}
+
+/** Rows of cells as text, with a line below the first; all but the first column stand at the right. */
+export function columns(rows: string[][]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
   const line = (row: string[]) =>
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
       .join('  ')
       .trimEnd()
-  return [
-    line(COLUMNS),
-    widths.map((width) => '-'.repeat(width)).join('  '),
-    ...rows.slice(1).map(line),
-  ].join('\n')
+  const [heading, ...others] = rows.map(line)
+  return [heading, widths.map((width) => '-'.repeat(width)).join('  '), ...others].join('\n')
 }
 
 function cells({ name, one, many }: Result): string[] {

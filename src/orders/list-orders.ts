@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts'
+import type { Db } from '../db/client.ts'
 import { ok, type Result } from '../result.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
 import { refuse } from '../staff/permissions.ts'
@@ -7,12 +8,15 @@ import {
   facetsOf,
   fromFacet,
   hasEveryFacet,
+  MAX_SORTED_MATCHES,
+  ORDERS_PER_PAGE,
   type OrderFilter,
   type OrderOrdering,
   type OrderSort,
 } from './order-filter.ts'
 import {
   filteredRetailerQuery,
+  mergeQuery,
   newestNumberQuery,
   type OrderCursor,
   type OrderRange,
@@ -23,10 +27,6 @@ import {
 } from './order-list-store.ts'
 import { searchExpression } from './order-search.ts'
 import { type SavedView, savedViewsQuery } from './saved-view-store.ts'
-
-export const ORDERS_PER_PAGE = 50
-/** Where no index serves filter and sort together, the newest so many matches are sorted, and the page says so. */
-export const MAX_SORTED_MATCHES = 500
 
 export interface OrderList {
   frame: Frame
@@ -121,10 +121,10 @@ function planOf(filter: OrderFilter, asked: OrderOrdering, { cursor, backwards }
     (hasDates && ordering.sort !== 'date') ||
     (filter.retailerId !== null && (!byNumber || hasDates))
   if (!searches) {
-    const ranges = rangesOf(filter, ordering, cursor)
     return {
-      ...{ ordering, isSorted: false },
-      queries: ({ db }) => ranges.map((range) => rangeQuery(db, range, limit)),
+      ordering,
+      isSorted: false,
+      queries: ({ db }) => [pageQuery(db, filter, ordering, cursor, limit)],
     }
   }
   const match = searchExpression(filter)
@@ -139,25 +139,38 @@ function planOf(filter: OrderFilter, asked: OrderOrdering, { cursor, backwards }
   }
 }
 
-/** The index ranges whose merge is the filtered list. */
-function rangesOf(filter: OrderFilter, ordering: OrderOrdering, cursor: OrderCursor | null): OrderRange[] {
+/** A page that an index gives as it is, or several of its ranges merged. */
+function pageQuery(
+  db: Db,
+  filter: OrderFilter,
+  ordering: OrderOrdering,
+  cursor: OrderCursor | null,
+  limit: number,
+) {
   const { statuses, paymentStatuses, type, from, to } = filter
   const base: OrderRange = { ordering, cursor, from, to, retailerId: filter.retailerId ?? undefined }
-  if (hasEveryFacet(filter)) return [base]
+  if (hasEveryFacet(filter)) return rangeQuery(db, base, limit)
   if (!filter.retailerId && type === null && !['retailer', 'date', 'net', 'gross'].includes(ordering.sort)) {
     if (statuses.length === 1 && paymentStatuses.length === 0 && ordering.sort !== 'payment') {
-      return [{ ...base, statusRank: ORDER_STATUSES.indexOf(statuses[0]!) }]
+      return rangeQuery(db, { ...base, statusRank: ORDER_STATUSES.indexOf(statuses[0]!) }, limit)
     }
     if (paymentStatuses.length === 1 && statuses.length === 0 && ordering.sort !== 'status') {
-      return [{ ...base, paymentRank: PAYMENT_STATUSES.indexOf(paymentStatuses[0]!) }]
+      return rangeQuery(db, { ...base, paymentRank: PAYMENT_STATUSES.indexOf(paymentStatuses[0]!) }, limit)
     }
   }
+  return mergeQuery(db, { ...base, facets: facetsFrom(filter, ordering, cursor) }, limit)
+}
+
+/** The facets that a page may show, each with the number after which it goes on. */
+function facetsFrom(filter: OrderFilter, { sort, descending }: OrderOrdering, cursor: OrderCursor | null) {
+  const start = descending ? Number.MAX_SAFE_INTEGER : -1
   return facetsOf(filter).flatMap((facet) => {
-    const rank = rankOf(ordering.sort, facet)
-    if (rank === null || cursor === null) return [{ ...base, facet }]
-    const difference = (rank - Number(cursor.value)) * (ordering.descending ? -1 : 1)
+    if (cursor === null) return [{ facet, after: start }]
+    const rank = rankOf(sort, facet)
+    if (rank === null) return [{ facet, after: cursor.number }]
+    const difference = (rank - Number(cursor.value)) * (descending ? -1 : 1)
     if (difference < 0) return []
-    return [{ ...base, facet, cursor: difference > 0 ? null : cursor }]
+    return [{ facet, after: difference > 0 ? start : cursor.number }]
   })
 }
 

@@ -2,9 +2,15 @@ import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { aRetailer, owner, testCtx } from '../testing/fixtures.ts'
-import { keyOf, listOrders, MAX_SORTED_MATCHES, ORDERS_PER_PAGE } from './list-orders.ts'
+import { keyOf, listOrders } from './list-orders.ts'
 import { ORDER_STATUSES, PAYMENT_STATUSES } from './order.ts'
-import { ORDER_SORTS, type OrderFilter, type OrderOrdering } from './order-filter.ts'
+import {
+  MAX_SORTED_MATCHES,
+  ORDER_SORTS,
+  ORDERS_PER_PAGE,
+  type OrderFilter,
+  type OrderOrdering,
+} from './order-filter.ts'
 import type { OrderRow } from './order-list-store.ts'
 
 const ORDERS = 400
@@ -47,7 +53,7 @@ async function makeOrders(count: number, first: number, retailers: { id: string;
        FROM json_each(?)`,
     ).bind(list),
     env.DB.prepare(
-      `INSERT INTO order_events SELECT 'order-' || (value->>'number'), 1, 'c' || (value->>'number'), 0, ?, 'placed', '{}', '', 0, NULL
+      `INSERT INTO order_events SELECT 'order-' || (value->>'number'), 1, 'c' || (value->>'number'), 0, ?, 'placed', '{}', '', 0, NULL, NULL
        FROM json_each(?)`,
     ).bind(JSON.stringify(owner), list),
   ])

@@ -19,6 +19,10 @@ export const ORDER_SORTS = [
 ] as const
 export type OrderSort = (typeof ORDER_SORTS)[number]
 
+export const ORDERS_PER_PAGE = 50
+/** Where no index serves filter and sort together, the newest so many matches are sorted, and the page says so. */
+export const MAX_SORTED_MATCHES = 500
+
 /** What the orders list shows: every condition narrows it; an empty list of statuses means any. */
 export interface OrderFilter {
   statuses: OrderStatus[]

@@ -28,10 +28,9 @@ const KEYS: Record<OrderSort, SQL | null> = {
 export interface OrderRange {
   ordering: OrderOrdering
   cursor: OrderCursor | null
-  /** At most one of these, or retailer and facet together: each has an index that goes on with the sorted column. */
+  /** At most one of the three, since each has an index that goes on with the sorted column. */
   statusRank?: number
   paymentRank?: number
-  facet?: number
   retailerId?: string
   /** Only when sorted by date. */
   from?: string
@@ -40,37 +39,85 @@ export interface OrderRange {
 
 /** Reads at most `limit` rows of one range: as many as it answers. */
 export function rangeQuery(db: Db, range: OrderRange, limit: number) {
-  const { ordering, cursor } = range
-  // Within a facet or a rank the status is the same for all, so the number alone decides.
+  const { ordering, cursor, statusRank, paymentRank, retailerId } = range
+  // Within a rank the status is the same for all, so the number alone decides.
   const isConstant =
-    (['status', 'payment'].includes(ordering.sort) && range.facet !== undefined) ||
-    (ordering.sort === 'status' && range.statusRank !== undefined) ||
-    (ordering.sort === 'payment' && range.paymentRank !== undefined)
+    (ordering.sort === 'status' && statusRank !== undefined) ||
+    (ordering.sort === 'payment' && paymentRank !== undefined)
   const key = isConstant ? null : KEYS[ordering.sort]
   // All orders, and those of a retailer, have their index on the number itself.
-  const hasRank =
-    range.facet !== undefined || range.statusRank !== undefined || range.paymentRank !== undefined
+  const hasRank = statusRank !== undefined || paymentRank !== undefined
   const number = key || hasRank ? sql`ordinal` : sql`${orders.number}`
-  const conditions: SQL[] = []
-  if (range.retailerId !== undefined) conditions.push(sql`retailer_id = ${range.retailerId}`)
-  if (range.facet !== undefined) conditions.push(sql`facet = ${range.facet}`)
-  if (range.statusRank !== undefined) conditions.push(sql`status_rank = ${range.statusRank}`)
-  if (range.paymentRank !== undefined) conditions.push(sql`payment_rank = ${range.paymentRank}`)
-  if (range.from) conditions.push(sql`date >= ${range.from}`)
-  if (range.to) conditions.push(sql`date <= ${range.to}`)
-  if (cursor) {
-    const after = sql.raw(ordering.descending ? '<' : '>')
-    conditions.push(
-      key
-        ? sql`(${key}, ordinal) ${after} (${cursor.value}, ${cursor.number})`
-        : sql`${number} ${after} ${cursor.number}`,
-    )
-  }
+  const after = sql.raw(ordering.descending ? '<' : '>')
   const direction = ordering.descending ? desc : asc
   return rowsQuery(db)
-    .where(and(...conditions))
+    .where(
+      and(
+        retailerId === undefined ? undefined : sql`retailer_id = ${retailerId}`,
+        statusRank === undefined ? undefined : sql`status_rank = ${statusRank}`,
+        paymentRank === undefined ? undefined : sql`payment_rank = ${paymentRank}`,
+        ...daysOf(range),
+        cursor
+          ? key
+            ? sql`(${key}, ordinal) ${after} (${cursor.value}, ${cursor.number})`
+            : sql`${number} ${after} ${cursor.number}`
+          : undefined,
+      ),
+    )
     .orderBy(...(key ? [direction(key)] : []), direction(number))
     .limit(limit)
+}
+
+/** The ends of a range of days. The end that lies before the cursor is left to it: an index seeks by one of them. */
+function daysOf({ from, to, cursor, ordering }: Pick<OrderRange, 'from' | 'to' | 'cursor' | 'ordering'>) {
+  const isBehind = (end: 'from' | 'to') => cursor !== null && (end === 'to') === ordering.descending
+  return [
+    from && !isBehind('from') ? sql`date >= ${from}` : undefined,
+    to && !isBehind('to') ? sql`date <= ${to}` : undefined,
+  ]
+}
+
+/** Many ranges of one index, one for each facet, and the part of each that is still to come. */
+export interface OrderMerge extends Omit<OrderRange, 'statusRank' | 'paymentRank'> {
+  /** `after` is where a facet goes on whose orders are all equal in the sorted column. */
+  facets: { facet: number; after: number }[]
+}
+
+/**
+ * Merges the ranges in the database, and reads for it two rows of each facet and three for each row that it answers:
+ * the first of each range waits in the recursion's queue, and whichever comes out lets the next of its range in.
+ */
+export function mergeQuery(db: Db, merge: OrderMerge, limit: number) {
+  const { ordering, cursor, retailerId, facets } = merge
+  const isConstant = ordering.sort === 'status' || ordering.sort === 'payment'
+  const key = isConstant ? null : KEYS[ordering.sort]
+  const place = KEYS[ordering.sort] ?? sql`ordinal`
+  const after = sql.raw(ordering.descending ? '<' : '>')
+  const direction = sql.raw(ordering.descending ? 'DESC' : 'ASC')
+  const beyond = (value: unknown, number: unknown) =>
+    key ? sql`(${key}, ordinal) ${after} (${value}, ${number})` : sql`ordinal ${after} ${number}`
+  const first = (facet: SQL, conditions: (SQL | undefined)[]) => sql`(
+    SELECT number FROM orders WHERE ${and(
+      retailerId === undefined ? undefined : sql`retailer_id = ${retailerId}`,
+      sql`facet = ${facet}`,
+      ...conditions,
+    )} ORDER BY ${key ? sql`${key} ${direction},` : sql``} ordinal ${direction} LIMIT 1)`
+  const start = key
+    ? cursor && beyond(cursor.value, cursor.number)
+    : beyond(null, sql`seed.value ->> 'after'`)
+  // The plus makes values of columns, which the index then seeks by together.
+  const next = beyond(sql`+merged.place`, sql`+merged.ordinal`)
+  const passed = { value: 0, number: 0 }
+  return rowsQuery(db).where(sql`${orders.number} IN (
+    WITH RECURSIVE merged (facet, place, ordinal) AS (
+      SELECT facet, ${place}, ordinal FROM json_each(${JSON.stringify(facets)}) AS seed JOIN orders
+        ON number = ${first(sql`seed.value ->> 'facet'`, [...daysOf(merge), start ?? undefined])}
+      UNION ALL
+      SELECT o.facet, o.${place}, o.ordinal FROM merged JOIN orders AS o
+        ON o.number = ${first(sql`merged.facet`, [...daysOf({ ...merge, cursor: passed }), next])}
+      ORDER BY 2 ${direction}, 3 ${direction} LIMIT ${limit}
+    )
+    SELECT ordinal FROM merged)`)
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Actor } from '../context.ts'
+import type { Actor } from '../actor.ts'
 
 // The rules of one product's stock, on plain state: no I/O, no clock. ProductStock loads the state, asks here,
 // and writes the changes down. The protocol around it: ARCHITECTURE §2.

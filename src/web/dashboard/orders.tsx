@@ -1,14 +1,7 @@
 import { Hono } from 'hono'
-import {
-  keyOf,
-  listOrders,
-  MAX_SORTED_MATCHES,
-  newestOrderNumber,
-  ORDERS_PER_PAGE,
-  type OrderList,
-} from '../../orders/list-orders.ts'
+import { keyOf, listOrders, newestOrderNumber, type OrderList } from '../../orders/list-orders.ts'
 import { ORDER_STATUS_WORDS, ORDER_STATUSES, type OrderStatus } from '../../orders/order.ts'
-import { isFiltered, NO_FILTER } from '../../orders/order-filter.ts'
+import { isFiltered, MAX_SORTED_MATCHES, NO_FILTER, ORDERS_PER_PAGE } from '../../orders/order-filter.ts'
 import { offerRetailers } from '../../orders/read-draft.ts'
 import { removeView, saveView } from '../../orders/save-view.ts'
 import { patterns, routes } from '../../routes.ts'
