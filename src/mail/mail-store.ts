@@ -19,8 +19,6 @@ const ofOrderColumns = {
   dueAt: mails.dueAt,
   providerId: mails.providerId,
   reason: mails.reason,
-  queuedAt: mails.queuedAt,
-  sentAt: mails.sentAt,
   decided: mails.decided,
   decidedBy: mails.decidedBy,
   againOf: mails.againOf,

@@ -68,7 +68,8 @@ const eventSchema = z.object({
   smtp_id: line,
   request_id: line,
   campaign_id: line,
-  recipients: z.array(z.string().max(320)).max(1000).catch([]),
+  // Every message of ours has one.
+  recipients: z.array(z.string().max(320)).max(10).catch([]),
   status: line,
   reason: line,
 })

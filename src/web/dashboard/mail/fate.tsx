@@ -27,15 +27,12 @@ export const Fate = ({ mail, timeZone }: { mail: MailRow; timeZone: string }) =>
   }
   switch (status) {
     case 'failed':
-      return (
-        <Banner tone="error" title="This e-mail was not sent">
-          <p>{reason}</p>
-          <DismissalForm mail={mail} />
-        </Banner>
-      )
     case 'bounced':
       return (
-        <Banner tone="error" title="This e-mail came back">
+        <Banner
+          tone="error"
+          title={status === 'failed' ? 'This e-mail was not sent' : 'This e-mail came back'}
+        >
           <p>{reason}</p>
           <DismissalForm mail={mail} />
         </Banner>
