@@ -17,6 +17,7 @@ import { applyImport } from './apply-import.ts'
 import type { ImportKind } from './import.ts'
 import { problemsCsv } from './problems-csv.ts'
 import { startImport } from './start-import.ts'
+import { sweepImports } from './sweep-imports.ts'
 
 function utf16(text: string, littleEndian: boolean) {
   const view = new DataView(new ArrayBuffer(2 * text.length + 2))
@@ -222,7 +223,35 @@ it('is refused to those who may only read', async () => {
   expect(await applyImport(ctx, id)).toMatchObject({ failure: { reason: 'forbidden' } })
 })
 
+const filesOf = async (id: string) => (await env.FILES.list({ prefix: `imports/${id}/` })).objects
+
 it('lets the file and its rows go once they are applied', async () => {
   const { id } = await importFile('products', `SKU,Name,Price\n${newId()},Mug,1`)
-  expect((await env.FILES.list({ prefix: `imports/${id}/` })).objects).toEqual([])
+  expect(await filesOf(id)).toEqual([])
+})
+
+it('lets go of a preview that nobody applied for a month, and of nothing else', async () => {
+  const rows = `name,type,rate\nOld shop ${newId()},wholesale,50\n,wholesale,50\n`
+  const [left, applied, fresh] = [
+    await preview('retailers', rows),
+    await preview('retailers', rows.replace('Old', 'New')),
+    await preview('retailers', rows),
+  ]
+  await apply(applied.id)
+  const monthAgo = Date.now() - 31 * 86_400_000
+  await env.DB.prepare('UPDATE imports SET updated_at = ? WHERE id IN (?, ?)')
+    .bind(monthAgo, left.id, applied.id)
+    .run()
+  const { ctx } = testCtx()
+  await sweepImports(ctx)
+
+  const kept = await env.DB.prepare('SELECT id FROM imports WHERE id IN (?, ?, ?) ORDER BY number')
+    .bind(left.id, applied.id, fresh.id)
+    .all()
+  expect(kept.results).toEqual([{ id: applied.id }, { id: fresh.id }])
+  expect(await filesOf(left.id)).toEqual([])
+  expect(await filesOf(fresh.id)).not.toEqual([])
+  const problems = 'SELECT COUNT(*) AS rows FROM import_problems WHERE import_id = ?'
+  expect(await env.DB.prepare(problems).bind(left.id).first('rows')).toBe(0)
+  expect(await env.DB.prepare(problems).bind(fresh.id).first('rows')).toBe(1)
 })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
 import type { Db } from '../db/client.ts'
 import { importProblems, imports } from '../db/schema.ts'
@@ -117,4 +117,36 @@ export async function forsakenImports(ctx: Ctx, before: number, limit: number): 
       .limit(limit),
   ])
   return rows.map(({ id }) => id)
+}
+
+/** Imports that came to nothing and that nobody has touched since `before`; from here on nobody can apply them. */
+export async function closeLeftImports(
+  ctx: Ctx,
+  before: number,
+  limit: number,
+): Promise<{ id: string; chunks: number }[]> {
+  const left = ctx.db.sql
+    .select({ id: imports.id })
+    .from(imports)
+    // In these words, because that is what the partial index goes by.
+    .where(and(sql`${imports.status} IN ('ready', 'failed')`, lt(imports.updatedAt, before)))
+    .orderBy(asc(imports.updatedAt))
+    .limit(limit)
+  const [closed] = await ctx.db.batch([
+    ctx.db.sql
+      .update(imports)
+      .set({ status: 'failed', failure: 'Nobody applied this preview.' })
+      .where(inArray(imports.id, left))
+      .returning({ id: imports.id, chunks: imports.chunks }),
+  ])
+  return closed
+}
+
+/** Forgets an import with its problems. */
+export async function deleteImport(ctx: Ctx, id: string): Promise<void> {
+  await ctx.db.batch([
+    ctx.db.statement(sql`DELETE FROM import_problems WHERE import_id = ${id}`),
+    ctx.db.statement(sql`DELETE FROM import_adjustments WHERE import_id = ${id}`),
+    ctx.db.sql.delete(imports).where(eq(imports.id, id)),
+  ])
 }

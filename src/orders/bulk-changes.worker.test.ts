@@ -320,3 +320,17 @@ it('finds what nobody works on, and gives up what comes no further', async () =>
   expect(rows[0]?.refusal?.failure).toEqual({ reason: 'unavailable' })
   expect(await statusOf(number)).toBe('shipped')
 }, 30_000)
+
+it('forgets the results of a change that was done a month ago, and of no other', async () => {
+  const [old, fresh] = [await aBulkChange([await anOrder()]), await aBulkChange([await anOrder()])]
+  for (const id of [old, fresh]) await deliverBulk(id)
+  await env.DB.prepare('UPDATE bulk_changes SET updated_at = ? WHERE id = ?')
+    .bind(Date.now() - 31 * 24 * HOUR, old)
+    .run()
+  await sweepBulkChanges(testCtx().ctx)
+  const ids = await env.DB.prepare('SELECT id FROM bulk_changes WHERE id IN (?, ?)').bind(old, fresh).all()
+  expect(ids.results).toEqual([{ id: fresh }])
+  const strays =
+    'SELECT COUNT(*) AS rows FROM bulk_change_orders WHERE bulk_change NOT IN (SELECT number FROM bulk_changes)'
+  expect(await env.DB.prepare(strays).first('rows')).toBe(0)
+})

@@ -143,3 +143,13 @@ export async function forsakenBulkChanges(ctx: Ctx, before: number, limit: numbe
   ])
   return rows.map(({ id }) => id)
 }
+
+/** Forgets the oldest bulk changes that were done before `before`, with their results. */
+export async function deleteBulkChangesBefore(ctx: Ctx, before: number, limit: number): Promise<void> {
+  const done = sql`(SELECT number FROM bulk_changes WHERE remaining = 0 AND updated_at < ${before}
+    ORDER BY updated_at LIMIT ${limit})`
+  await ctx.db.batch([
+    ctx.db.statement(sql`DELETE FROM bulk_change_orders WHERE bulk_change IN ${done}`),
+    ctx.db.statement(sql`DELETE FROM bulk_changes WHERE number IN ${done}`),
+  ])
+}
