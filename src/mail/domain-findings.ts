@@ -14,7 +14,7 @@ export interface DomainFinding {
 
 const SPF_INCLUDE = 'include:relay.mailchannels.net'
 /** Stands for what only the account's owner can look up. */
-export const ACCOUNT_PLACEHOLDER = 'YOUR-ACCOUNT-ID'
+const ACCOUNT_PLACEHOLDER = 'YOUR-ACCOUNT-ID'
 
 /** What is right with a domain, and what to put into DNS for the rest (docs.mailchannels.com, Email API). */
 export function findingsOf(domain: string, answer: DomainAnswer): DomainFinding[] {

@@ -123,7 +123,7 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
             notificationEmails={settings.notificationEmails}
             isShort={refusedUpdate?.isShort ?? false}
           />
-          <div id="preview"></div>
+          <div id="preview" aria-live="polite"></div>
           {order.status === 'delivered' && !order.voided && (
             <VoidForm
               order={order}

@@ -36,13 +36,11 @@ export const NoPreview = ({ number, problems }: { number: number; problems: Prob
 const Panel = ({ number, children }: PropsWithChildren<{ number: number }>) => (
   <section
     class="column"
-    id="preview"
     aria-label="Preview of the e-mail"
-    aria-live="polite"
     hx-post={routes.orderPreview(number)}
     hx-trigger="change from:#update"
     hx-include="#update form"
-    hx-swap="outerHTML"
+    hx-target="#preview"
   >
     {children}
   </section>

@@ -182,11 +182,7 @@ export const PreviewButton = ({ number, inPlace }: { number: number; inPlace?: b
   <Button
     size="full"
     formaction={routes.orderPreview(number)}
-    attributes={
-      inPlace
-        ? { 'hx-post': routes.orderPreview(number), 'hx-target': '#preview', 'hx-swap': 'outerHTML' }
-        : undefined
-    }
+    attributes={inPlace ? { 'hx-post': routes.orderPreview(number), 'hx-target': '#preview' } : undefined}
   >
     Preview e-mail
   </Button>
