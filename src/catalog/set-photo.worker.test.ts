@@ -140,6 +140,22 @@ it('makes one photo of a form that is sent twice, and another one of another fil
   expect(await photoOf(productId)).not.toBe(photo)
 })
 
+it('leaves no half of a picture behind where the other half could not be written', async () => {
+  const [productId, png, files] = [await aProduct(), await aPng(40, 30), await everyFile()]
+  let puts = 0
+  const FILES = new Proxy(env.FILES, {
+    get: (bucket, key) => {
+      if (key === 'put' && ++puts === 2) return () => Promise.reject(new Error('Network connection lost.'))
+      const member: unknown = Reflect.get(bucket, key)
+      return typeof member === 'function' ? member.bind(bucket) : member
+    },
+  })
+  const { ctx } = testCtx({ env: { ...env, FILES } })
+  const answer = await setPhoto(ctx, { productId, formId: newId(), seen: '' }, new Blob([png]))
+  expect(answer).toEqual({ ok: false, failure: { reason: 'unavailable' } })
+  expect([puts, await everyFile(), await photoOf(productId)]).toEqual([2, files, ''])
+})
+
 it('does not undo what somebody else put there meanwhile, and leaves no files behind', async () => {
   const productId = await aProduct()
   await send(productId, await aPng(40, 30))

@@ -1,7 +1,7 @@
 import { encodeBase64Url } from 'hono/utils/encode'
 import type { Ctx } from '../context.ts'
 import { messageOf } from '../db/client.ts'
-import { invalid, ok, type Result } from '../result.ts'
+import { err, invalid, ok, type Result } from '../result.ts'
 import {
   MAX_BYTES,
   MAX_PICTURE_BYTES,
@@ -12,7 +12,7 @@ import {
   pictureTypeOf,
   SIDES,
 } from './picture.ts'
-import { writePicture } from './picture-files.ts'
+import { dropPicture, writePicture } from './picture-files.ts'
 
 /** The name of the form field that carries the file. */
 export const PICTURE_FIELD = 'picture'
@@ -38,7 +38,8 @@ export interface SentPicture {
 /**
  * Checks a file by its content, makes two sizes of it and keeps them under an id that nobody can guess. Only pixels
  * are kept: no place, no camera, nothing that was hidden in the file. The same file from the same form gets the same
- * id; another file another one, so what an id shows never changes. Fails with `invalid`.
+ * id; another file another one, so what an id shows never changes. Fails with `invalid`, and
+ * with `unavailable` where the files did not answer.
  */
 export async function keepPicture(ctx: Ctx, sent: SentPicture): Promise<Result<{ id: string }>> {
   const { file, shape } = sent
@@ -47,17 +48,12 @@ export async function keepPicture(ctx: Ctx, sent: SentPicture): Promise<Result<{
   const bytes = new Uint8Array(await file.arrayBuffer())
   const checked = await check(ctx, bytes)
   if (!checked.ok) return checked
-  try {
-    const [small, large] = await Promise.all([
-      shrink(ctx, bytes, shape, 'small'),
-      shrink(ctx, bytes, shape, 'large'),
-    ])
-    const id = await idOf(sent, bytes)
-    await writePicture(ctx, id, { small, large })
-    return ok({ id })
-  } catch (error) {
-    return unreadable(error)
-  }
+  const made = await shrinkAll(ctx, bytes, shape)
+  if (!made.ok) return made
+  const id = await idOf(sent, bytes)
+  if (await writePicture(ctx, id, made.value)) return ok({ id })
+  await dropPicture(ctx, id)
+  return err({ reason: 'unavailable' })
 }
 
 async function check({ env }: Ctx, bytes: Uint8Array): Promise<Result<void>> {
@@ -74,6 +70,18 @@ async function check({ env }: Ctx, bytes: Uint8Array): Promise<Result<void>> {
       return invalid(PICTURE_FIELD, `This picture has ${size} pixels, which is too many. Make it smaller.`)
     }
     return ok(undefined)
+  } catch (error) {
+    return unreadable(error)
+  }
+}
+
+async function shrinkAll(ctx: Ctx, bytes: Uint8Array, shape: PictureShape) {
+  try {
+    const [small, large] = await Promise.all([
+      shrink(ctx, bytes, shape, 'small'),
+      shrink(ctx, bytes, shape, 'large'),
+    ])
+    return ok({ small, large })
   } catch (error) {
     return unreadable(error)
   }

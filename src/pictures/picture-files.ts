@@ -4,16 +4,15 @@ import { PICTURE_SIZES, type PictureSize } from './picture.ts'
 
 const keyOf = (id: string, size: PictureSize) => `pictures/${id}/${size}.webp`
 
-/** Puts both sizes of a picture where they are served from. */
+/** Puts both sizes of a picture where they are served from. False where not both are certainly there. */
 export async function writePicture(
   { env }: Pick<Ctx, 'env'>,
   id: string,
   sizes: Record<PictureSize, Uint8Array>,
-): Promise<void> {
+): Promise<boolean> {
   const httpMetadata = { contentType: 'image/webp' }
-  await Promise.all(
-    PICTURE_SIZES.map((size) => env.FILES.put(keyOf(id, size), sizes[size], { httpMetadata })),
-  )
+  const puts = PICTURE_SIZES.map((size) => env.FILES.put(keyOf(id, size), sizes[size], { httpMetadata }))
+  return (await Promise.allSettled(puts)).every(({ status }) => status === 'fulfilled')
 }
 
 /** A kept picture, without its body where `headers` say that the browser has it; null where there is none. */

@@ -22,6 +22,7 @@ import { CartPage } from './new-order/cart-page.tsx'
 import { ReviewPage } from './new-order/review-page.tsx'
 import { TYPE_WORDS } from './order-words.tsx'
 import { type StaffPage, staffPage } from './page.tsx'
+import { RetailerPicks } from './retailers/retailer-picks.tsx'
 
 /** Create Order: pick a retailer, fill the cart, review, submit. The cart travels in the form; nothing is stored. */
 export const newOrder = new Hono<WebEnv>()
@@ -122,19 +123,7 @@ async function retailerPage(c: WebContext, search: string) {
               Inactive retailers are not offered.
             </Empty>
           ) : (
-            <ul class="picks">
-              {retailers.map((retailer) => (
-                <li>
-                  <a href={routes.newOrder({ retailer: retailer.id })}>
-                    {retailer.name}{' '}
-                    <span class="soft">
-                      {TYPE_WORDS[retailer.type]} · keeps {formatRate(retailer.rate)}
-                      {retailer.city !== '' && ` · ${retailer.city}`}
-                    </span>
-                  </a>
-                </li>
-              ))}
-            </ul>
+            <RetailerPicks retailers={retailers} hrefOf={(retailer) => routes.newOrder({ retailer })} />
           )}
         </Card>
       </div>

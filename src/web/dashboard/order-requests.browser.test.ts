@@ -11,6 +11,8 @@ afterAll(() => browser.close())
 
 /** axe, and nothing that leaves the screen. */
 async function expectSound(page: Page) {
+  // A page can be there before its style sheet.
+  await page.waitForLoadState()
   await expectNoAxeViolations(page)
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(tooWide, page.url()).toBeLessThanOrEqual(0)
@@ -56,8 +58,10 @@ describe.each(looks)('at $width px in the $colorScheme', ({ width, colorScheme }
     await expectSound(page)
 
     await page.getByRole('link', { name: 'Link to a retailer' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Link to a retailer' }).waitFor()
     await expectSound(page)
     await page.getByRole('link', { name: 'Make a new retailer' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Make a new retailer' }).waitFor()
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe(shop)
     await expectSound(page)
     await page.getByRole('button', { name: 'Add retailer and link' }).click()

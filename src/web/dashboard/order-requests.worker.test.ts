@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
+import { aBulkChange, finishBulk } from '../../testing/bulk-runs.ts'
+import { anExport, finishExport, rowsOf } from '../../testing/export-runs.ts'
 import { aRetailer, newId } from '../../testing/fixtures.ts'
 import { aRequest } from '../../testing/requests.ts'
 import { anOffer, fieldsOf } from '../../testing/shop.ts'
@@ -181,9 +183,18 @@ it('prints where the request says that the goods go', async () => {
 
 it('does not fail on a request without a retailer elsewhere', async () => {
   const { number } = await aRequest()
-  const bulk = routes.newBulkChange({ orders: String(number) })
+  const exported = await finishExport(await anExport('orders', { search: 'Salt' }))
+  expect(exported.status).toBe('ready')
+  const rows = await rowsOf(exported.id)
+  expect(rows.find(([id]) => id === String(number))?.[1]).toBe('Salt & Pine')
+
+  const bulk = await aBulkChange([number])
+  expect(await finishBulk(bulk)).toMatchObject({ refused: 1, changed: 0 })
+  expect(await words(await get(routes.bulkChange(bulk)))).toContain('Link this request to a retailer')
+
+  const ticked = routes.newBulkChange({ orders: String(number) })
   for (const path of [
-    bulk,
+    ticked,
     routes.orders({ q: 'Salt' }),
     routes.toMake(),
     routes.mails(),

@@ -1,17 +1,16 @@
-import { formatRate } from '../../../money.ts'
 import type { LinkingView } from '../../../orders/read-linking.ts'
-import type { PickedRetailer } from '../../../retailers/search-retailers.ts'
 import { routes } from '../../../routes.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { TYPE_WORDS } from '../order-words.tsx'
+import { RetailerPicks } from '../retailers/retailer-picks.tsx'
 
 /** Retailers that a request may be of: those with its e-mail address first, then those that are searched for. */
 export const PickRetailer = ({ view, search }: { view: LinkingView; search: string }) => {
   const { order, offered, sameEmail } = view
   const action = routes.orderRetailer(order.number)
+  const hrefOf = (to: string) => routes.orderRetailer(order.number, { to })
   const makeNew = (
     <LinkButton icon="add" href={routes.orderRetailer(order.number, { new: '1' })}>
       Make a new retailer
@@ -21,7 +20,7 @@ export const PickRetailer = ({ view, search }: { view: LinkingView; search: stri
     <>
       {sameEmail.length > 0 && (
         <Card title={`With the e-mail address ${order.request?.email}`} flush>
-          <Picks retailers={sameEmail} number={order.number} />
+          <RetailerPicks retailers={sameEmail} hrefOf={hrefOf} />
         </Card>
       )}
       <form class="filters" method="get" action={action}>
@@ -46,25 +45,10 @@ export const PickRetailer = ({ view, search }: { view: LinkingView; search: stri
               Inactive retailers are not offered. Try another name, or make a new retailer of the request.
             </Empty>
           ) : (
-            <Picks retailers={offered} number={order.number} />
+            <RetailerPicks retailers={offered} hrefOf={hrefOf} />
           )}
         </Card>
       </div>
     </>
   )
 }
-
-const Picks = ({ retailers, number }: { retailers: PickedRetailer[]; number: number }) => (
-  <ul class="picks">
-    {retailers.map(({ id, name, type, rate, contactName, city }) => (
-      <li>
-        <a href={routes.orderRetailer(number, { to: id })}>
-          {name}{' '}
-          <span class="soft">
-            {[TYPE_WORDS[type], `keeps ${formatRate(rate)}`, contactName, city].filter(Boolean).join(' · ')}
-          </span>
-        </a>
-      </li>
-    ))}
-  </ul>
-)

@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { TYPE_WORDS } from '../order-words.tsx'
+import { RetailerPicks } from '../retailers/retailer-picks.tsx'
 import { type OrderQuery, parametersOf, urlOf } from './order-query.ts'
 
 /** Retailers to filter the orders list by, each as a link to the list. */
@@ -31,19 +31,10 @@ export const RetailerChoice = (props: { retailers: PickedRetailer[]; search: str
             Try another name. Inactive retailers are found through their page.
           </Empty>
         ) : (
-          <ul class="picks">
-            {retailers.map(({ id, name, type, city }) => (
-              <li>
-                <a href={urlOf({ ...query, filter: { ...query.filter, retailerId: id } })}>
-                  {name}{' '}
-                  <span class="soft">
-                    {TYPE_WORDS[type]}
-                    {city !== '' && ` · ${city}`}
-                  </span>
-                </a>
-              </li>
-            ))}
-          </ul>
+          <RetailerPicks
+            retailers={retailers}
+            hrefOf={(retailerId) => urlOf({ ...query, filter: { ...query.filter, retailerId } })}
+          />
         )}
       </Card>
     </>
