@@ -56,7 +56,8 @@ function moveMails(ctx: Ctx, rows: string) {
   return ctx.db.statement(sql`UPDATE mails SET status = fate.status, status_at = fate.at, reason = fate.reason,
       fate_rank = fate.rank, sent_at = COALESCE(sent_at, fate.at),
       provider_id = COALESCE(provider_id, nullif(fate.message_id, '')),
-      decided = EXISTS (SELECT 1 FROM mails AS again WHERE again.again_of = mails.id)
+      decided = EXISTS (SELECT 1 FROM mails AS again WHERE again.again_of = mails.id),
+      decided_by = CASE WHEN EXISTS (SELECT 1 FROM mails AS again WHERE again.again_of = mails.id) THEN decided_by END
     FROM (SELECT mail_id, MAX(value->'verdict'->>'rank') AS rank, value->'verdict'->>'status' AS status,
         value->'verdict'->>'reason' AS reason, value->>'at' AS at, value->>'messageId' AS message_id
       FROM json_each(${rows}) JOIN mail_events ON message_id = value->>'key' AND event = value->>'event'

@@ -38,18 +38,21 @@ export async function verifyCall(
   const [, created = '', keyId = ''] = SIGNATURE_INPUT.exec(headers['signature-input'] ?? '') ?? []
   if (keyId === '' || !env.MAILCHANNELS_API_KEY) return 'forged'
   if (now / 1000 - Number(created) > MAX_AGE_SECONDS) return 'old'
-  const publicKey = await publicKeyOf(env, keyId)
+  const publicKey = await publicKeyOf(env, keyId, headers['cf-connecting-ip'] ?? '')
   if (publicKey === 'forged' || publicKey === 'unavailable') return publicKey
   if (!(await Webhooks.verify({ payload, headers, publicKey }))) return 'forged'
   return { signedAt: Number(created), digest: headers['content-digest']! }
 }
 
-/** A key of the provider. How often unknown ones are asked for is limited: anybody may name some. */
-async function publicKeyOf(env: Bindings, keyId: string): Promise<string | CallRefusal> {
+/**
+ * A key of the provider. How often one address has unknown ones asked for is limited: anybody may name some, and
+ * nobody is to keep the provider's own from being found.
+ */
+async function publicKeyOf(env: Bindings, keyId: string, address: string): Promise<string | CallRefusal> {
   const name = `${env.MAILCHANNELS_URL ?? ''} ${keyId}`
   const known = knownKeys.get(name)
   if (known) return known
-  const { success } = await env.MAIL_KEY_LIMIT.limit({ key: 'keys' })
+  const { success } = await env.MAIL_KEY_LIMIT.limit({ key: address })
   if (!success) return 'unavailable'
   const client = new MailChannelsClient(env.MAILCHANNELS_API_KEY!, { baseUrl: env.MAILCHANNELS_URL })
   const { data, error } = await new Webhooks(client).getSigningKey(keyId)

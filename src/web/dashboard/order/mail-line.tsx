@@ -42,7 +42,9 @@ export const MailLine = ({ mail, mails, orderNumber, timeZone }: Props) => {
           >
             Send again
           </Button>
-          <a href={`${routes.mail(mail.id)}#again`}>To another address</a>
+          <a href={`${routes.mail(mail.id)}#again`} aria-label={`To another address than ${mail.recipient}`}>
+            To another address
+          </a>
         </form>
       )}
     </div>
