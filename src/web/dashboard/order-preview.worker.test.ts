@@ -96,6 +96,21 @@ it('keeps everything typed on the way to saving and on the way back', async () =
   expect(html).toMatch(/name="email" value="yes" checked=""/)
 })
 
+it('shows what a declined request says, and leads back to its own form', async () => {
+  const order = await aMailedOrder()
+  const waits = typed({ status: 'awaiting_approval', email: 'no' })
+  expect((await post(routes.orderUpdates(order.number), waits)).status).toBe(303)
+  const comment = 'The glaze is gone.'
+  const form = { ...typed({ revision: '2', status: 'canceled', comment }), answer: 'decline' }
+  const page = await (await post(routes.orderPreview(order.number), form)).text()
+  const message = await words(await get(framesIn(page)[0]!))
+  expect(message).toContain('We are sorry: we cannot take this order. This is why: The glaze is gone.')
+  const back = await (await post(routes.orderUpdates(order.number), { ...form, do: 'edit' })).text()
+  expect(back).toMatch(
+    /<details[^>]* open[^>]*><summary>Decline the request[\s\S]*The glaze is gone\.<\/textarea>/,
+  )
+})
+
 it('shows no message where none is asked for', async () => {
   const order = await aMailedOrder()
   const no = await post(routes.orderPreview(order.number), typed({ email: 'no' }))
