@@ -6,7 +6,7 @@ import { products } from '../db/schema.ts'
 /** What a list shows of a description. */
 const SHOWN_DESCRIPTION_CHARACTERS = 400
 /** So many of the newest matches are shown: a bound on what one search reads. */
-export const MAX_FOUND = 100
+export const MAX_FOUND = 60
 
 /** A page starts after this product; its values travel in the address, so that they tell nothing of others. */
 export type CatalogueCursor = [collection: string, name: string, number: number]

@@ -12,10 +12,11 @@ import {
   catalogueSearchQuery,
   chosenProductsQuery,
   type ListedProduct,
+  MAX_FOUND,
 } from './catalogue-store.ts'
 
-/** A page of them, with everything that a phone loads beside it, stays within 35 kB. */
-export const PRODUCTS_PER_PAGE = 100
+/** A page of them, with everything that a phone loads beside it, stays within 35 kB; so does a search's. */
+export const PRODUCTS_PER_PAGE = MAX_FOUND
 /** Paper needs no steppers and no pictures. */
 export const LINE_SHEET_ROWS = 500
 

@@ -33,15 +33,7 @@ export const CataloguePage = (props: CatalogueProps) => {
   const collections = [...Map.groupBy(products, ({ collection }) => collection)]
   return (
     <ShopPage portal={portal} token={token} title="Order" current="catalogue">
-      <PageHead
-        title={`Order from ${portal.settings.businessName}`}
-        lead={leadFor(portal)}
-        actions={
-          <LinkButton size="compact" icon="file" href={routes.lineSheet(token)}>
-            Line sheet
-          </LinkButton>
-        }
-      />
+      <PageHead title={`Order from ${portal.settings.businessName}`} lead={leadFor(portal)} />
       {portal.welcomeText !== '' && <p class="quote prose">{portal.welcomeText}</p>}
       <form class="form" method="post" action={routes.portalCart(token)} novalidate {...cartData(props)}>
         <ErrorSummary

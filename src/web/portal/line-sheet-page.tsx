@@ -11,10 +11,9 @@ type LineSheet = Pick<Catalogue, 'portal' | 'products' | 'next'> & { token: stri
 export const LineSheetPage = ({ portal, products, next, token }: LineSheet) => {
   const { businessName, replyTo, currency } = portal.settings
   return (
-    <ShopPage portal={portal} token={token} title="Line sheet">
+    <ShopPage portal={portal} token={token} title="Line sheet" current="line-sheet">
       <PageHead
         title="Line sheet"
-        back={{ href: routes.portal(token), label: 'Products' }}
         actions={
           <Button type="button" icon="print" attributes={{ 'data-print': '' }}>
             Print

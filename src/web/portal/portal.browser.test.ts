@@ -159,7 +159,7 @@ it('steps by whole cases, and counts as the server does', async () => {
 
 /** What a finger has to hit. */
 const targets =
-  'button, [type="search"], [data-price], textarea, input[type="text"], header a, .button, .back, td a'
+  'button, [type="search"], [data-price], textarea, input[type="text"], header a, .button, .back, tr:has(.row-link)'
 
 async function expectFingersFit(page: Page) {
   const small = await page.locator(targets).evaluateAll((elements) =>

@@ -11,7 +11,7 @@ export const ShopDocument = (props: PropsWithChildren<{ title: string; accentCol
     {raw('<!doctype html>')}
     <html lang="en">
       <Head {...props} />
-      <body>
+      <body class="shop">
         <a class="skip" href="#main">
           Skip to content
         </a>
@@ -40,7 +40,7 @@ export const ShopPage = (
     portal: Portal
     token: string
     title: string
-    current?: 'catalogue' | 'orders'
+    current?: 'catalogue' | 'orders' | 'line-sheet'
   }>,
 ) => {
   const { portal, token, title, current } = props
@@ -54,7 +54,7 @@ export const ShopPage = (
           )}
           {businessName}
         </a>
-        <nav class="row" aria-label="Main">
+        <nav aria-label="Main">
           <Way href={routes.portal(token)} isCurrent={current === 'catalogue'}>
             Products
           </Way>
@@ -63,9 +63,12 @@ export const ShopPage = (
               Your orders
             </Way>
           )}
+          <Way href={routes.lineSheet(token)} isCurrent={current === 'line-sheet'}>
+            Line sheet
+          </Way>
         </nav>
       </header>
-      <main class="page shop" id="main" tabindex={-1}>
+      <main class="page" id="main" tabindex={-1}>
         {props.children}
       </main>
     </ShopDocument>
