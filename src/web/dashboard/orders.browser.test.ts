@@ -57,7 +57,7 @@ describe.each([
     expect(await page.getByLabel('Comment').inputValue()).toBe('On its way to you')
 
     await page.getByText('Yes', { exact: true }).click()
-    await page.getByRole('button', { name: 'Save update' }).click()
+    await page.getByRole('button', { name: /^Save and email / }).click()
     await page.getByText('New → Shipped').waitFor()
     await expect
       .poll(

@@ -263,5 +263,5 @@ it('loads little on a phone, and nothing of the staff pages', async () => {
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname))
   await page.goto(routes.portal(token))
   const files = loaded.filter((path) => !/^\/(photos|mark)/.test(path))
-  expect(files).toEqual([routes.portal(token), '/app.css', '/portal.js'])
+  expect(files).toEqual([routes.portal(token), '/app.css', routes.theme('1f5f73'), '/portal.js'])
 })
