@@ -39,35 +39,93 @@ export interface Load {
   unexpected: Map<string, number>
 }
 
+/** What is called, and where. */
+export interface Target {
+  origin: string
+  next: () => Call
+}
+
+/** How long and how hard. */
+export interface Effort {
+  clients: number
+  warmUpSeconds: number
+  seconds: number
+}
+
 /**
  * Lets `clients` connections call one after the other for `seconds`, after a warm-up, and says how long the answers
  * took, in milliseconds, and what they cost by their `server-timing` header.
  */
-export async function measure(
-  origin: string,
-  next: () => Call,
-  { clients, warmUpSeconds, seconds }: { clients: number; warmUpSeconds: number; seconds: number },
-): Promise<Load> {
+export async function measure(target: Target, { clients, warmUpSeconds, seconds }: Effort): Promise<Load> {
+  const tally = newTally()
+  await during(clients, async (agent) => {
+    await warmUp(target, agent, clients, warmUpSeconds, tally)
+    await run(target, agent, clients, seconds, tally)
+  })
+  return loadOf(tally, clients)
+}
+
+/**
+ * Measures a target and a floor in turn, round by round, so that a machine that slows down slows both. Answers with
+ * the load of the target and how many floors one of its calls costs: the median of the rounds. `rest` runs after
+ * each round, so that what a call leaves to be done later does not burden the floor.
+ */
+export async function measureAgainst(
+  target: Target,
+  floor: Target,
+  { clients, warmUpSeconds, seconds }: Effort,
+  { rounds, rest }: { rounds: number; rest: () => Promise<void> },
+): Promise<{ load: Load; floors: number }> {
+  const tally = newTally()
+  const ratios: number[] = []
+  await during(clients, async (agent) => {
+    await warmUp(target, agent, clients, warmUpSeconds, tally)
+    for (let round = 0; round < rounds; round++) {
+      await rest()
+      const below = newTally()
+      await run(floor, agent, clients, seconds / rounds, below)
+      const [calls, elapsed] = [tally.milliseconds.length, tally.seconds]
+      await run(target, agent, clients, seconds / rounds, tally)
+      const perSecond = (tally.milliseconds.length - calls) / (tally.seconds - elapsed)
+      ratios.push(loadOf(below, clients).perSecond / perSecond)
+    }
+    await rest()
+  })
+  ratios.sort((a, b) => a - b)
+  return { load: loadOf(tally, clients), floors: percentile(ratios, 0.5) }
+}
+
+/** All that was seen of a target so far. */
+interface Tally {
+  seconds: number
+  milliseconds: number[]
+  unexpected: Map<string, number>
+  costs: Costs
+  gzipBytes: number
+}
+
+const newTally = (): Tally => ({
+  ...{ seconds: 0, milliseconds: [], unexpected: new Map(), costs: noCosts(), gzipBytes: 0 },
+})
+
+async function during(clients: number, work: (agent: Agent) => Promise<void>): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients })
   try {
-    const warmUp = await run(origin, agent, next, clients, warmUpSeconds)
-    const measured = await run(origin, agent, next, clients, seconds)
-    for (const [what, times] of warmUp.unexpected) {
-      measured.unexpected.set(what, (measured.unexpected.get(what) ?? 0) + times)
-    }
-    return measured
+    await work(agent)
   } finally {
     agent.destroy()
   }
 }
 
-async function run(origin: string, agent: Agent, next: () => Call, clients: number, seconds: number) {
-  const milliseconds: number[] = []
-  const unexpected = new Map<string, number>()
-  const costs = noCosts()
-  let gzipBytes = 0
+/** What goes wrong here counts, too; the times do not. */
+async function warmUp(target: Target, agent: Agent, clients: number, seconds: number, tally: Tally) {
+  await run(target, agent, clients, seconds, { ...newTally(), unexpected: tally.unexpected })
+}
+
+async function run({ origin, next }: Target, agent: Agent, clients: number, seconds: number, tally: Tally) {
   const begin = performance.now()
   const end = begin + seconds * 1000
+  const { milliseconds, unexpected } = tally
   const client = async () => {
     while (performance.now() < end && milliseconds.length < MAX_REQUESTS) {
       const call = next()
@@ -79,21 +137,23 @@ async function run(origin: string, agent: Agent, next: () => Call, clients: numb
         continue
       }
       milliseconds.push(performance.now() - sent)
-      addCosts(costs, answer.timing)
-      if (gzipBytes === 0) gzipBytes = gzipSync(answer.body).length
+      addCosts(tally.costs, answer.timing)
+      if (tally.gzipBytes === 0) tally.gzipBytes = gzipSync(answer.body).length
       call.done?.(answer.location)
     }
   }
   await Promise.all(Array.from({ length: clients }, client))
-  const elapsed = (performance.now() - begin) / 1000
-  milliseconds.sort((a, b) => a - b)
-  const load: Load = {
-    ...{ clients, costs, gzipBytes, unexpected, requests: milliseconds.length },
-    perSecond: milliseconds.length / elapsed,
-    p50: percentile(milliseconds, 0.5),
-    p99: percentile(milliseconds, 0.99),
+  tally.seconds += (performance.now() - begin) / 1000
+}
+
+function loadOf({ seconds, milliseconds, unexpected, costs, gzipBytes }: Tally, clients: number): Load {
+  const sorted = milliseconds.toSorted((a, b) => a - b)
+  return {
+    ...{ clients, costs, gzipBytes, unexpected, requests: sorted.length },
+    perSecond: sorted.length / seconds,
+    p50: percentile(sorted, 0.5),
+    p99: percentile(sorted, 0.99),
   }
-  return load
 }
 
 interface Answer {

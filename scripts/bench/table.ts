@@ -5,12 +5,14 @@ export interface Result {
   name: string
   one: Load
   many: Load
+  /** How many one-query floors one call costs with many clients. */
+  floors?: number
 }
 
 const COLUMNS = [
   'route or use case',
   ...['1: /s', 'p50 ms', 'p99 ms'],
-  ...['32: /s', 'p50 ms', 'p99 ms'],
+  ...['32: /s', 'p50 ms', 'p99 ms', 'floors'],
   ...['D1 trips', 'object calls', 'rows read', 'rows written', 'gzip bytes', 'unexpected'],
 ]
 
@@ -31,7 +33,7 @@ export function columns(rows: string[][]): string {
   return [heading, widths.map((width) => '-'.repeat(width)).join('  '), ...others].join('\n')
 }
 
-function cells({ name, one, many }: Result): string[] {
+function cells({ name, one, many, floors }: Result): string[] {
   const costs = costsOf({ one, many })
   return [
     name,
@@ -40,6 +42,7 @@ function cells({ name, one, many }: Result): string[] {
       p50.toFixed(1),
       p99.toFixed(1),
     ]),
+    floors?.toFixed(1) ?? '',
     ...[costs.roundTrips, costs.objectCalls, costs.rowsRead, costs.rowsWritten].map(said),
     String(one.gzipBytes),
     unexpectedOf([one, many]),
