@@ -1,9 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
+import { type AnswerChangesInput, answerChanges } from '../../orders/answer-changes.ts'
 import { routes } from '../../routes.ts'
 import { aBulkChange, finishBulk } from '../../testing/bulk-runs.ts'
 import { anExport, finishExport, rowsOf } from '../../testing/export-runs.ts'
-import { aRetailer, newId } from '../../testing/fixtures.ts'
+import { aRetailer, newId, testCtx } from '../../testing/fixtures.ts'
 import { aRequest } from '../../testing/requests.ts'
 import { anOffer, fieldsOf } from '../../testing/shop.ts'
 import { get, post, words } from '../../testing/web.ts'
@@ -167,6 +168,42 @@ it('answers badly made requests to link in words', async () => {
   const odd = { changeId: newId(), revision: '1', retailerId: newId() }
   const answer = await post(routes.orderRetailer(number), odd)
   expect([answer.status, await words(answer)]).toEqual([422, expect.stringContaining('does not exist')])
+})
+
+it('says whether the shop has answered what staff changed, and what it replied', async () => {
+  const retailerId = await aRetailer()
+  const { number, productId } = await aRequest({ retailerId })
+  const edit = { revision: '1', changeId: newId(), quantity: '2', unitPrice: '10.00', currency: 'USD' }
+  expect((await post(routes.orderLine(number, productId), edit)).status).toBe(303)
+  expect(await words(await get(routes.order(number)))).toContain('Shop has not answered')
+
+  const answer = async (over: Pick<AnswerChangesInput, 'revision' | 'answer' | 'comment'>) => {
+    const { ctx, settled } = testCtx({ actor: { kind: 'retailer', id: retailerId, name: '' } })
+    const link = { id: retailerId, version: 1 }
+    expect(await answerChanges(ctx, link, { number, changeId: newId(), ...over })).toMatchObject({ ok: true })
+    await settled()
+  }
+  await answer({ revision: 2, answer: 'replied', comment: 'Four, please.' })
+  const replied = await words(await get(routes.order(number)))
+  expect(replied).toMatch(/replied to your changes Four, please\./)
+  expect(replied).toContain('Shop replied')
+  expect(replied).not.toContain('Internal note')
+
+  expect(
+    (
+      await post(routes.orderLine(number, productId), {
+        ...edit,
+        revision: '3',
+        changeId: newId(),
+        quantity: '3',
+      })
+    ).status,
+  ).toBe(303)
+  const changed = await words(await get(routes.order(number)))
+  expect(changed).toContain('Shop has not answered')
+  expect(changed).not.toContain('replied to your changes')
+  await answer({ revision: 4, answer: 'accepted', comment: '' })
+  expect(await words(await get(routes.order(number)))).toContain('Shop accepted the changes')
 })
 
 it('prints where the request says that the goods go', async () => {

@@ -1,5 +1,4 @@
-import { formatMoney } from '../../../money.ts'
-import { contactOf, linesAreEditable, type Order } from '../../../orders/order.ts'
+import { contactOf, type Order } from '../../../orders/order.ts'
 import type { OrderView } from '../../../orders/read-order.ts'
 import { statementOf } from '../../../orders/statement.ts'
 import { canUndo } from '../../../orders/undo-change.ts'
@@ -7,7 +6,7 @@ import type { Problem } from '../../../result.ts'
 import { routes } from '../../../routes.ts'
 import type { WebContext } from '../../session.ts'
 import { Banner } from '../../ui/banner.tsx'
-import { Button, LinkButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Pill } from '../../ui/pill.tsx'
@@ -20,6 +19,7 @@ import { type StaffPage, staffPage } from '../page.tsx'
 import { type Answer, ApprovalCard, answerFieldId } from './approval-card.tsx'
 import { ChangedSince } from './changed-since.tsx'
 import { History, titleOf } from './history.tsx'
+import { LinesCard } from './lines-card.tsx'
 import { RequestCard } from './request-card.tsx'
 import { ShopReply, ShopWordPill } from './shop-word.tsx'
 import { StatementStub } from './statement.tsx'
@@ -47,6 +47,7 @@ export const savedOrder = (number: number, { revision }: { revision: number }) =
 export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChange) {
   const { order, retailer, frame, events, mails } = view
   const { settings } = frame
+  const isAwaiting = order.status === 'awaiting_approval'
   const refusedUpdate = refused?.answer ? undefined : refused
   return staffPage(
     c,
@@ -93,13 +94,11 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
         />
       )}
       <ShopReply view={view} />
-      {order.status === 'awaiting_approval' && <Approval c={c} view={view} refused={refused} />}
+      {isAwaiting && <Approval c={c} view={view} refused={refused} />}
       <div class="order">
         <div class="column">
-          <LinesCard order={order} currency={settings.currency} />
-          {order.request && order.status !== 'awaiting_approval' && (
-            <RequestCard order={order} request={order.request} />
-          )}
+          {!isAwaiting && <LinesCard order={order} currency={settings.currency} />}
+          {!isAwaiting && order.request && <RequestCard order={order} request={order.request} />}
           <Card title="History" id="history">
             <History order={order} events={events} mails={mails} settings={settings} />
             {view.hasOlderEvents && (
@@ -114,7 +113,7 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
           </Card>
         </div>
         <div class="column">
-          <StatementStub statement={statementOf(order, retailer, settings.currency)} />
+          {!isAwaiting && <StatementStub statement={statementOf(order, retailer, settings.currency)} />}
           <UpdateForm
             order={order}
             values={refusedUpdate?.values ?? updateValuesOf(order, c.var.ctx.newId())}
@@ -138,25 +137,27 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
   )
 }
 
-/** Above everything else while an order awaits approval: who asks for it, and the two answers. */
+/** Above everything else while an order awaits approval: who asks for what, and the two answers. */
 const Approval = (props: { c: WebContext; view: OrderView; refused?: RefusedChange }) => {
   const { newId } = props.c.var.ctx
   const { order, retailer, frame } = props.view
   const { answer, values } = props.refused ?? {}
-  const card = (
-    <ApprovalCard
-      order={order}
-      newIds={{ approve: newId(), decline: newId() }}
-      refused={answer && values && props.refused ? { ...props.refused, answer, values } : undefined}
-      contact={contactOf(order, retailer)}
-      notificationEmails={frame.settings.notificationEmails}
-    />
-  )
-  if (!order.request) return <div class="prose">{card}</div>
   return (
     <div class="order">
-      <RequestCard order={order} request={order.request} />
-      {card}
+      <div class="column">
+        {order.request && <RequestCard order={order} request={order.request} />}
+        <LinesCard order={order} currency={frame.settings.currency} />
+      </div>
+      <div class="column">
+        <ApprovalCard
+          order={order}
+          newIds={{ approve: newId(), decline: newId() }}
+          refused={answer && values && props.refused ? { ...props.refused, answer, values } : undefined}
+          contact={contactOf(order, retailer)}
+          notificationEmails={frame.settings.notificationEmails}
+        />
+        <StatementStub statement={statementOf(order, retailer, frame.settings.currency)} />
+      </div>
     </div>
   )
 }
@@ -226,82 +227,4 @@ function stockWords(order: Order): string {
     case 'canceled':
       return 'holds no stock'
   }
-}
-
-const LinesCard = ({ order, currency }: { order: Order; currency: string }) => {
-  const editable = linesAreEditable(order.status)
-  const money = (amount: number) => formatMoney(amount, currency)
-  return (
-    <Card
-      title="Line items"
-      flush
-      actions={
-        editable && (
-          <div class="row">
-            <LinkButton kind="quiet" href={routes.orderDetails(order.number)}>
-              Edit details
-            </LinkButton>
-            <LinkButton kind="quiet" icon="add" href={routes.newOrderLine(order.number)}>
-              Add Line Item
-            </LinkButton>
-          </div>
-        )
-      }
-    >
-      <table class="stack">
-        <thead>
-          <tr>
-            <th scope="col">Product</th>
-            <th scope="col">SKU</th>
-            <th scope="col" class="number">
-              Qty
-            </th>
-            <th scope="col" class="number">
-              Retail
-            </th>
-            <th scope="col" class="number">
-              Price
-            </th>
-            <th scope="col" class="number">
-              Total
-            </th>
-            {editable && (
-              <th scope="col">
-                <span class="visually-hidden">Edit</span>
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {order.lines.map((line) => (
-            <tr>
-              <td class="grow">{line.name}</td>
-              <td class="wide soft">{line.sku}</td>
-              <td class="number second" data-label="Qty">
-                {line.quantity}
-              </td>
-              <td class="number wide">{money(line.unitRetail)}</td>
-              <td class="number second" data-label="at">
-                {money(line.unitPrice)}
-              </td>
-              <td class="number">{money(line.quantity * line.unitPrice)}</td>
-              {editable && (
-                <td class="end second last">
-                  <a
-                    href={routes.orderLine(order.number, line.productId)}
-                    aria-label={`Edit ${line.name}`}
-                    hx-get={routes.orderLine(order.number, line.productId)}
-                    hx-target="closest tr"
-                    hx-swap="outerHTML"
-                  >
-                    Edit
-                  </a>
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Card>
-  )
 }
