@@ -1,0 +1,107 @@
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { routes } from '../../routes.ts'
+import { expectNoAxeViolations, openBrowser, openPage } from '../../testing/browser.ts'
+
+// What holds for every page of the desk: nobody is kept out, nothing goes sideways, nothing weighs too much. Pages
+// whose own tests look at them with axe are left to those.
+
+const ORDER = 1040
+const PRODUCT = 'demo-mug-rst'
+const RETAILER = 'demo-gull-point-provisions'
+const KB = 1024
+
+const SEEN_ELSEWHERE = [
+  ...[routes.orders(), routes.order(ORDER), routes.newOrder(), routes.products(), routes.product(PRODUCT)],
+  ...[routes.newProduct(), routes.editProduct(PRODUCT), routes.mails(), routes.exports(), routes.toMake()],
+  ...[
+    routes.newOrderLine(ORDER),
+    routes.orderDetails(ORDER),
+    routes.newBulkChange({ orders: String(ORDER) }),
+  ],
+  ...[
+    routes.imports('products'),
+    routes.packingSlips([ORDER]),
+    routes.statements([ORDER]),
+    routes.mailSettings(),
+    routes.portalSettings(),
+  ],
+]
+const SEEN_HERE = [
+  ...[routes.retailers(), routes.retailers({ q: 'zzzz' }), routes.retailer(RETAILER), routes.newRetailer()],
+  ...[routes.editRetailer(RETAILER), routes.productMovements(PRODUCT), routes.imports('retailers')],
+  ...[routes.ordersOfRetailer(), routes.newExport(), routes.stockCheck(), routes.settings(), routes.keys()],
+  ...[routes.palette(), routes.palette({ q: 'zzzz' })],
+]
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+const openDisclosures = (page: Page) =>
+  page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true
+  })
+
+describe.each([1280, 360])('at %i px', (width) => {
+  it('keeps nobody out of any page, in the light and in the dark', async () => {
+    const page = await openPage(browser, inject('url'), { width })
+    for (const path of SEEN_HERE) {
+      await page.goto(path)
+      await openDisclosures(page)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        // A colour that is still changing has no contrast yet.
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await expectNoAxeViolations(page)
+      }
+    }
+  })
+})
+
+it('keeps nobody out where a form is refused, or the menu is open', async () => {
+  const page = await openPage(browser, inject('url'), { width: 360 })
+  for (const [path, button] of [
+    [routes.newRetailer(), 'Add retailer'],
+    [routes.orderDetails(ORDER), 'Save details'],
+  ] as const) {
+    await page.goto(path)
+    await page.getByRole('main').getByRole('button', { name: button }).click()
+    await page.locator('.error-summary:focus').waitFor()
+    await expectNoAxeViolations(page)
+  }
+  await page.getByRole('button', { name: /^Menu/ }).click()
+  await page.getByRole('button', { name: 'Close' }).waitFor()
+  await expectNoAxeViolations(page)
+})
+
+it('scrolls no page sideways at 320 px', async () => {
+  const page = await openPage(browser, inject('url'), { width: 320 })
+  for (const path of [...SEEN_HERE, ...SEEN_ELSEWHERE]) {
+    await page.goto(path)
+    await openDisclosures(page)
+    expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 320])
+  }
+})
+
+it('loads no page that weighs more than 60 kB, 20 kB of scripts, and 10 kB of its own', async () => {
+  for (const path of [...SEEN_HERE, ...SEEN_ELSEWHERE]) {
+    const page = await openPage(browser, inject('url'))
+    const weights: Promise<{ type: string; bytes: number }>[] = []
+    page.on('response', (response) => {
+      const type = response.request().resourceType()
+      weights.push(response.body().then((body) => ({ type, bytes: gzipSync(body).length })))
+    })
+    await page.goto(path)
+    const loaded = await Promise.all(weights)
+    const sum = (type?: string) =>
+      loaded.reduce((bytes, part) => bytes + (!type || part.type === type ? part.bytes : 0), 0)
+    expect(sum('script'), path).toBeGreaterThan(0)
+    expect(sum('script'), path).toBeLessThanOrEqual(20 * KB)
+    expect(sum('document'), path).toBeLessThanOrEqual(10 * KB)
+    expect(sum(), path).toBeLessThanOrEqual(60 * KB)
+    await page.context().close()
+  }
+})
