@@ -18,7 +18,7 @@ export async function runScheduled(
     sweepImports(ctx),
     sweepExports(ctx),
     sweepBulkChanges(ctx),
-    auditStock(ctx, { before: auditNight(ctx.now) }),
+    auditStock(ctx, { before: auditNight(ctx.now), fromStart: false }),
   ])
   for (const result of done) {
     if (result.status === 'rejected') {

@@ -2,8 +2,15 @@ import type { Ctx } from '../context.ts'
 import { Db, messageOf } from '../db/client.ts'
 import { ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
-import { type Difference, differencesOf, follow, START } from './audit-rules.ts'
-import { type AuditRow, readDemand, readDueAudits, readLedger, writeAudits } from './audit-store.ts'
+import { type Difference, differencesOf, follow, type Replay, START } from './audit-rules.ts'
+import {
+  type AuditRow,
+  type DueAudit,
+  readDemand,
+  readDueAudits,
+  readLedger,
+  writeAudits,
+} from './audit-store.ts'
 import { stockOf } from './reserve.ts'
 
 /** Bounds one run: with a few calls for each product it stays far below the 1,000 that a Worker may make. */
@@ -35,20 +42,25 @@ export interface AuditRun {
 /**
  * Audits the products whose last audit was before `before` (epoch milliseconds), the oldest first, and writes down
  * what each came to: replays the ledger and compares it with the balance, with what lists show, and the claims with
- * the demand of the orders (ARCHITECTURE §2). Bounded, and resumable since the rows written say what is done. Never
- * changes stock. Fails only with `forbidden`.
+ * the demand of the orders (ARCHITECTURE §2). A ledger that agreed the last time is followed from where it stood then,
+ * unless `fromStart`: only that finds an old entry that was tampered with since. Bounded, and resumable since the rows
+ * written say what is done. Never changes stock. Fails only with `forbidden`.
  */
-export async function auditStock(ctx: Ctx, { before }: { before: number }): Promise<Result<AuditRun>> {
+export async function auditStock(
+  ctx: Ctx,
+  { before, fromStart }: { before: number; fromStart: boolean },
+): Promise<Result<AuditRun>> {
   const refused = refuse(ctx, 'products.write')
   if (refused) return refused
   const due = await readDueAudits(ctx.db, before, PRODUCTS_PER_AUDIT + 1)
-  const productIds = due.slice(0, PRODUCTS_PER_AUDIT)
+  const taken = due.slice(0, PRODUCTS_PER_AUDIT)
   const audits: AuditRow[] = []
-  const queue = productIds.values()
+  const queue = taken.values()
   const work = async () => {
-    for (const productId of queue) {
+    for (const last of queue) {
+      const { productId } = last
       try {
-        audits.push(await auditProduct(ctx, productId))
+        audits.push(await auditProduct(ctx, productId, fromStart ? START : startOf(last)))
       } catch (error) {
         console.warn(JSON.stringify({ event: 'audit.failed', productId, message: messageOf(error) }))
       }
@@ -59,19 +71,24 @@ export async function auditStock(ctx: Ctx, { before }: { before: number }): Prom
   return ok({
     audited: audits.length,
     different: audits.filter(({ differences }) => differences.length > 0).length,
-    unreachable: productIds.length - audits.length,
-    left: due.length > productIds.length,
+    unreachable: taken.length - audits.length,
+    left: due.length > taken.length,
   })
+}
+
+/** Where a ledger stood when it last agreed. */
+function startOf({ sequence, onHand, reserved, wasSound }: DueAudit): Replay {
+  return wasSound ? { sequence, onHand, reserved, brokenAt: null } : START
 }
 
 /**
  * Looks twice where the first look finds a difference, and keeps what both find: a change that was under way at the
  * first look has by then another revision, or is where it belongs.
  */
-async function auditProduct(ctx: Ctx, productId: string): Promise<AuditRow> {
-  const first = await look(ctx, productId)
+async function auditProduct(ctx: Ctx, productId: string, start: Replay): Promise<AuditRow> {
+  const first = await look(ctx, productId, start)
   if (first.differences.length === 0) return { ...first, differences: [] }
-  const second = await look(ctx, productId)
+  const second = await look(ctx, productId, start)
   const found = new Set(first.differences.map(({ key }) => key))
   const differences = second.differences.filter(({ key }) => found.has(key)).map(({ words }) => words)
   if (differences.length > 0) {
@@ -81,13 +98,13 @@ async function auditProduct(ctx: Ctx, productId: string): Promise<AuditRow> {
 }
 
 /** The object first: whatever it tells was decided in D1 before, so that the reads that follow must know of it. */
-async function look(ctx: Ctx, productId: string) {
+async function look(ctx: Ctx, productId: string, start: Replay) {
   const object = await stockOf(ctx, productId).projectedSnapshot(productId)
   // A session of its own, since a later read of an older one may be answered by a replica that is behind.
   const db = new Db(ctx.env.DB, 'first-primary')
   const held = [...object.claims, ...object.prepared].map(({ orderId }) => orderId)
   const { projection, orders } = await readDemand(db, productId, held)
-  let ledger = START
+  let ledger = start
   for (let isWhole = false; !isWhole; ) {
     const range = { after: ledger.sequence, last: object.sequence, limit: ENTRIES_PER_READ }
     const entries = await readLedger(db, productId, range)

@@ -4,17 +4,17 @@ import { expect, it, vi } from 'vitest'
 import { editLines } from '../orders/edit-lines.ts'
 import { placeOrder } from '../orders/place-order.ts'
 import { CrashPoints, crashing } from '../testing/crash-points.ts'
-import { aProduct, aRetailer, newId, placement, testCtx } from '../testing/fixtures.ts'
+import { aProduct, aRetailer, newId, owner, placement, testCtx } from '../testing/fixtures.ts'
 import { auditNight, auditStock, PRODUCTS_PER_AUDIT } from './audit-stock.ts'
 import { stockOf } from './reserve.ts'
 
 const MINUTE = 60_000
 
 /** Audits everything that is due, and answers what was found at some products. */
-async function audit(productIds: string[], now = Date.now(), bindings = env) {
+async function audit(productIds: string[], now = Date.now(), bindings = env, fromStart = false) {
   const { ctx } = testCtx({ now, env: bindings })
   for (let isLeft = true; isLeft; ) {
-    const run = await auditStock(ctx, { before: now })
+    const run = await auditStock(ctx, { before: now, fromStart })
     if (!run.ok) throw new Error(run.failure.reason)
     expect(run.value.unreachable).toBe(0)
     isLeft = run.value.left
@@ -61,6 +61,28 @@ it('finds a balance, a claim and a list that were tampered with, and says what d
     ],
     [list]: ['Lists show 9 on hand and 4 reserved, but the ledger has 10 and 4.'],
   })
+})
+
+it('goes on from what it verified, finds what was tampered with after that, and everything from the start', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  const [early, late] = await Promise.all([aProduct({ onHand: 10 }), aProduct({ onHand: 10 })])
+  const products = [early, late]
+  const now = Date.now()
+  expect(await audit(products, now)).toEqual({ [early]: [], [late]: [] })
+  for (const productId of products) {
+    await stockOf({ env }, productId).adjust(productId, {
+      ...{ id: newId(), kind: 'receive', quantity: 5, reason: '', at: now, actor: owner },
+    })
+  }
+  await env.DB.prepare('DROP TRIGGER IF EXISTS stock_movements_stay').run()
+  const tamper = 'UPDATE stock_movements SET on_hand_change = 99 WHERE product_id = ? AND sequence = ?'
+  await env.DB.batch([env.DB.prepare(tamper).bind(early, 1), env.DB.prepare(tamper).bind(late, 2)])
+
+  const broken = (entry: number) => `Entry ${entry} of the ledger does not follow from the entries before it.`
+  const goingOn = await audit(products, now + 1)
+  expect([goingOn[early], goingOn[late]?.[0]]).toEqual([[], broken(2)])
+  const whole = await audit(products, now + 2, env, true)
+  expect([whole[early]?.[0], whole[late]?.[0]]).toEqual([broken(1), broken(2)])
 })
 
 it('reports nothing while orders are placed and changed', async () => {
@@ -135,14 +157,14 @@ it('takes the products that waited longest, a bounded number at a time, until no
   await Promise.all(Array.from({ length: PRODUCTS_PER_AUDIT + 2 }, () => aProduct()))
   const now = Date.now() + 60 * MINUTE
   const { ctx } = testCtx({ now })
-  const first = await auditStock(ctx, { before: now })
+  const first = await auditStock(ctx, { before: now, fromStart: false })
   expect(first).toMatchObject({ ok: true, value: { audited: PRODUCTS_PER_AUDIT, left: true } })
   for (let isLeft = true; isLeft; ) {
-    const run = await auditStock(ctx, { before: now })
+    const run = await auditStock(ctx, { before: now, fromStart: false })
     isLeft = run.ok && run.value.left
   }
   const reads = ctx.db.meter.rowsRead
-  expect(await auditStock(ctx, { before: now })).toEqual({
+  expect(await auditStock(ctx, { before: now, fromStart: false })).toEqual({
     ok: true,
     value: { audited: 0, different: 0, unreachable: 0, left: false },
   })
@@ -155,7 +177,10 @@ it('leaves a product whose object does not answer for the next run', async () =>
   const now = Date.now() + 120 * MINUTE
   // The first call finds what is due; from the second on no object answers.
   const points = new CrashPoints({ call: 2, effect: 'too late', caller: 'is cut off' })
-  const run = await auditStock(testCtx({ now, env: crashing(env, points) }).ctx, { before: now })
+  const run = await auditStock(testCtx({ now, env: crashing(env, points) }).ctx, {
+    before: now,
+    fromStart: false,
+  })
   expect(run).toMatchObject({ ok: true, value: { audited: 0 } })
   expect(points.fired).toBe(true)
   const at = await env.DB.prepare('SELECT at FROM stock_audits WHERE product_id = ?')
@@ -173,7 +198,7 @@ it('begins its night at 03:17 UTC', () => {
 
 it('is for those who may change stock', async () => {
   const viewer = { kind: 'staff' as const, id: 'v', name: 'Vi', role: 'viewer' as const }
-  expect(await auditStock(testCtx({ actor: viewer }).ctx, { before: 1 })).toMatchObject({
+  expect(await auditStock(testCtx({ actor: viewer }).ctx, { before: 1, fromStart: false })).toMatchObject({
     failure: { reason: 'forbidden' },
   })
 })

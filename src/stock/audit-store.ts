@@ -33,13 +33,19 @@ type OrderRow = Omit<AuditedOrder, 'pull' | 'voided' | 'line'> & {
   stockTracked: number | null
 }
 
+/** What the last audit of a product saw of its ledger, and whether everything agreed with it. */
+export interface DueAudit extends Pick<AuditRow, 'productId' | 'sequence' | 'onHand' | 'reserved'> {
+  wasSound: 0 | 1
+}
+
 /** The products whose last audit was before `before`, the oldest first. Reads as many rows as it answers. */
-export async function readDueAudits(db: Db, before: number, limit: number): Promise<string[]> {
+export async function readDueAudits(db: Db, before: number, limit: number): Promise<DueAudit[]> {
   const [rows] = await db.batch([
-    db.statement<{ productId: string }>(sql`SELECT product_id AS productId FROM stock_audits
-      WHERE at < ${before} ORDER BY at, product_id LIMIT ${limit}`),
+    db.statement<DueAudit>(sql`SELECT product_id AS productId, sequence, on_hand AS onHand, reserved,
+        differences = '[]' AS wasSound
+      FROM stock_audits WHERE at < ${before} ORDER BY at, product_id LIMIT ${limit}`),
   ])
-  return rows.map(({ productId }: { productId: string }) => productId)
+  return rows
 }
 
 /**

@@ -76,7 +76,7 @@ stockCheck.get(routes.stockCheck(), async (c) => {
 
 /** Checks the products whose last check is the longest ago, as many as one run takes. */
 stockCheck.post(routes.stockCheck(), async (c) => {
-  const audited = await auditStock(c.var.ctx, { before: c.var.ctx.now })
+  const audited = await auditStock(c.var.ctx, { before: c.var.ctx.now, fromStart: true })
   return audited.ok ? c.redirect(routes.stockCheck(), 303) : failurePage(c, audited.failure)
 })
 
