@@ -1,50 +1,42 @@
-// Every page of the portal works without this file: it counts, and keeps what was typed.
-
-const $ = (selector) => document.querySelector(selector)
-const cart = $('[data-cart]')
-const draft = $('[data-draft]')
+// Every page works without this.
+const $ = (css) => document.querySelector(css)
+const cart = $('#cart')
+const draft = $('#draft')
 const kept = sessionStorage
 
-$('[data-error-summary]')?.focus()
-$('[data-print]')?.addEventListener('click', () => print())
-if ($('[data-sent]')) kept.clear()
-// What Back shows again may have been sent since.
-addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
-
 const count = () => {
-  const { currency, digits, minimum, pieces, total, path, days } = cart.dataset
-  const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }
-  const money = (amount) => (amount / 10 ** digits).toLocaleString('en', style)
-  let [units, sum, chosen] = [+pieces, +total, cart.dataset.cart]
-  for (const { value, name, dataset } of cart.querySelectorAll('[data-price]')) {
-    if (!(value >= 1)) continue
-    units += +value
-    sum += value * dataset.price
+  let { chosen, pieces, total, money, digits, least, done, cookie } = cart.dataset
+  const show = (sum) => (sum / 10 ** digits).toLocaleString('en', JSON.parse(money))
+  for (const { value, name, dataset } of cart) {
+    if (!(value >= 1 && dataset.price)) continue
+    pieces = +pieces + +value
+    total = +total + value * dataset.price
     chosen += `_${name.slice(1)}.${+value}`
   }
-  $('[data-sum]').textContent = `${units.toLocaleString('en')} piece${units === 1 ? '' : 's'} · ${money(sum)}`
-  const note = $('[data-note]')
-  if (note) note.textContent = sum < minimum ? `${money(minimum - sum)} to the minimum` : 'minimum reached'
-  // biome-ignore lint/suspicious/noDocumentCookie: the server reads it too
-  document.cookie = `cart=${chosen};path=${path};max-age=${days * 86400};samesite=lax`
+  $('#sum').textContent = `${pieces} piece${+pieces === 1 ? '' : 's'} · ${show(total)}`
+  $('#note').textContent = total - least < 0 ? `${show(least - total)} to the minimum` : done
+  document.cookie = `cart=${chosen}${cookie}`
 }
 
-cart?.addEventListener('input', count)
-cart?.addEventListener('click', ({ target }) => {
-  const { by } = target.dataset
-  if (!by) return
-  const field = target.parentNode.querySelector('input')
-  // To the next whole case in that direction.
-  field.value = Math.max(0, (Math.floor(field.value / by || 0) + 1) * by) || ''
-  count()
-})
+if (cart) {
+  cart.oninput = count
+  cart.onclick = ({ target }) => {
+    const { by } = target.dataset
+    if (!by) return
+    const field = target.parentNode.children[1]
+    field.value = Math.max(0, (Math.floor(field.value / by || 0) + 1) * by) || ''
+    count()
+  }
+}
 
-for (const field of draft?.elements ?? []) field.value = kept[draft.action + field.name] ?? field.value
-draft?.addEventListener('input', ({ target }) => {
-  kept[draft.action + target.name] = target.value
-})
-draft?.addEventListener('submit', (event) => {
-  $('#offline').hidden = navigator.onLine
-  if (navigator.onLine) event.submitter.ariaBusy = 'true'
-  else event.preventDefault()
-})
+if (draft) {
+  for (const field of draft) field.value = kept[draft.action + field.name] ?? field.value
+  draft.oninput = ({ target }) => kept.setItem(draft.action + target.name, target.value)
+  draft.onsubmit = ({ submitter }) => {
+    submitter.ariaBusy = $('#offline').hidden = navigator.onLine
+    return navigator.onLine
+  }
+}
+
+if ($('#sent')) kept.clear()
+$('[data-print]')?.addEventListener('click', () => print())

@@ -11,7 +11,7 @@ const CART = 'cart'
 /** The id of the request that the cart will become: sent twice, even after a lost answer, it is one order. */
 const REQUEST = 'request'
 /** A shop may think it over. */
-export const CART_DAYS = 30
+const CART_SECONDS = 30 * 24 * 60 * 60
 const ID = /^[\w-]{8,64}$/
 
 export function readCart(c: WebContext): Cart {
@@ -20,6 +20,11 @@ export function readCart(c: WebContext): Cart {
 
 export function keepCart(c: WebContext, token: string, cart: Cart): void {
   setCookie(c, CART, cartText(cart), optionsOf(c, token))
+}
+
+/** How portal.js ends the cookie, so that it is the same one. */
+export function cartCookieTail(token: string): string {
+  return `;path=${routes.portal(token)};max-age=${CART_SECONDS};samesite=lax`
 }
 
 /** The id that this cart's request has, made when it is first needed. */
@@ -43,7 +48,7 @@ export function emptyCart(c: WebContext, token: string): void {
 function optionsOf(c: WebContext, token: string) {
   return {
     // Lax, because a link in an e-mail has to find the cart too.
-    ...{ path: routes.portal(token), maxAge: CART_DAYS * 24 * 60 * 60, sameSite: 'Lax' as const },
+    ...{ path: routes.portal(token), maxAge: CART_SECONDS, sameSite: 'Lax' as const },
     secure: new URL(c.req.url).protocol === 'https:',
   }
 }

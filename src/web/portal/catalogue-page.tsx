@@ -10,7 +10,7 @@ import { Empty } from '../ui/empty.tsx'
 import { ErrorSummary } from '../ui/error-summary.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { SearchField } from '../ui/search-field.tsx'
-import { CART_DAYS } from './cart-cookie.ts'
+import { cartCookieTail } from './cart-cookie.ts'
 import { CatalogueNotes } from './catalogue-notes.tsx'
 import { Offer } from './offer.tsx'
 import { ShopPage } from './shop-page.tsx'
@@ -35,7 +35,14 @@ export const CataloguePage = (props: CatalogueProps) => {
     <ShopPage portal={portal} token={token} title="Order" current="catalogue">
       <PageHead title={`Order from ${portal.settings.businessName}`} lead={leadFor(portal)} />
       {portal.welcomeText !== '' && <p class="quote prose">{portal.welcomeText}</p>}
-      <form class="form" method="post" action={routes.portalCart(token)} novalidate {...cartData(props)}>
+      <form
+        class="form"
+        id="cart"
+        method="post"
+        action={routes.portalCart(token)}
+        novalidate
+        {...cartData(props)}
+      >
         <ErrorSummary
           problems={problems.map(({ field, message }) => ({ message, id: field || undefined }))}
         />
@@ -111,14 +118,12 @@ const CartBar = ({ catalogue: { lines, portal } }: { catalogue: Catalogue }) => 
   return (
     <div class="bottom-bar">
       <output>
-        <b data-sum>
-          {count(pieces, 'piece')} · {money(total)}
+        <b id="sum">
+          {pieces} {pieces === 1 ? 'piece' : 'pieces'} · {money(total)}
         </b>
-        {portal.minimumOrder > 0 && (
-          <span class="soft small" data-note>
-            {missing > 0 ? `${money(missing)} to the minimum` : 'minimum reached'}
-          </span>
-        )}
+        <span class="soft small" id="note">
+          {missing > 0 ? `${money(missing)} to the minimum` : reachedWords(portal)}
+        </span>
       </output>
       <Button kind="primary" name="do" value="review">
         Review order
@@ -127,6 +132,8 @@ const CartBar = ({ catalogue: { lines, portal } }: { catalogue: Catalogue }) => 
   )
 }
 
+const reachedWords = ({ minimumOrder }: Portal) => (minimumOrder > 0 ? 'minimum reached' : '')
+
 /** What portal.js computes with: the terms, and what is chosen beside the products of this page. */
 function cartData({ catalogue, token }: CatalogueProps) {
   const { portal, products, lines } = catalogue
@@ -134,14 +141,11 @@ function cartData({ catalogue, token }: CatalogueProps) {
   const rest = lines.filter(({ product }) => !here.has(product.number))
   const { currency } = portal.settings
   return {
-    'data-cart': cartText(new Map(rest.map(({ product, quantity }) => [product.number, quantity]))),
+    'data-chosen': cartText(new Map(rest.map(({ product, quantity }) => [product.number, quantity]))),
     'data-pieces': rest.reduce((sum, { quantity }) => sum + quantity, 0),
     'data-total': rest.reduce((sum, { product, quantity }) => sum + quantity * product.unitPrice, 0),
-    ...{
-      'data-currency': currency,
-      'data-digits': minorDigits(currency),
-      'data-minimum': portal.minimumOrder,
-    },
-    ...{ 'data-path': routes.portal(token), 'data-days': CART_DAYS },
+    'data-money': JSON.stringify({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
+    ...{ 'data-digits': minorDigits(currency), 'data-least': portal.minimumOrder },
+    ...{ 'data-done': reachedWords(portal), 'data-cookie': cartCookieTail(token) },
   }
 }

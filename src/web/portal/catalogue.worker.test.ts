@@ -63,7 +63,7 @@ it('finds by words, also without a script, and keeps what is chosen beside', asy
   expect(html).toContain(mug.name)
   expect(html).not.toContain(vase.name)
   expect(html).toContain('2 pieces · $50.00')
-  expect(html).toContain(`data-cart="${vase.number}.2"`)
+  expect(html).toContain(`data-chosen="${vase.number}.2"`)
   const none = await words(await shop.get(routes.portal(shop.token, { q: '"*' })))
   expect(none).toContain('No product matches')
 })

@@ -73,6 +73,24 @@ it('refuses a forged link without touching the database, with whom to ask', asyn
   }
 })
 
+it('says that a good link is fine where the database does not answer', async () => {
+  const { token } = await aShop()
+  const silent = {
+    withSession: () => ({
+      prepare: (query: string) => env.DB.prepare(query),
+      batch: () => Promise.reject(new Error('Network connection lost.')),
+      getBookmark: () => null,
+    }),
+  } as unknown as D1Database
+  for (const path of pagesOf(token).slice(0, -1)) {
+    const request = new Request(`http://localhost${path}`)
+    const answer = await app.fetch(request, { ...env, DB: silent }, createExecutionContext())
+    expect(answer.status).toBe(503)
+    expect(await answer.text()).toContain('Your link is fine')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  }
+})
+
 it('answers to every link that does not open, and to every page there is not, as to a forged one', async () => {
   const shop = await aShop()
   const forged = await (await shop.get(routes.portal('forged'))).text()

@@ -182,6 +182,8 @@ describe.each([
   it('has no accessibility violation in any state, scrolls no page sideways, and fits fingers', async () => {
     const page = await openPage(browser, inject('url'), look)
     const check = async () => {
+      // Words can be there before the styles are.
+      await page.waitForLoadState()
       await expectNoAxeViolations(page)
       await expectFingersFit(page)
       const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])

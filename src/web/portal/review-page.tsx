@@ -78,7 +78,7 @@ const ReviewForm = (props: ReviewProps) => {
   const { currency } = portal.settings
   const statement = statementOf(review)
   return (
-    <form class="form" method="post" action={routes.portalRequests(token)} novalidate data-draft>
+    <form class="form" method="post" action={routes.portalRequests(token)} novalidate id="draft">
       <Changes problems={problems} />
       <div id="offline" hidden>
         <Banner tone="error" title="No connection">

@@ -16,7 +16,7 @@ export const SentPage = ({ sent, token }: { sent: SentRequest; token: string }) 
   return (
     <ShopPage portal={portal} token={token} title={title}>
       <PageHead title={title} />
-      <div data-sent={routes.portalRequests(token)}>
+      <div id="sent">
         <Banner tone="success">
           <p>
             Thank you. {businessName} has your request and will confirm it
