@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { MAX_BYTES, MAX_PICTURE_BYTES, PICTURE_SIZES, SIDES } from '../pictures/picture.ts'
+import { setLogo } from '../settings/set-logo.ts'
 import { aProduct, newId, testCtx } from '../testing/fixtures.ts'
 import { aGif, aJpeg, aPng, bytesOf, joined, withText } from '../testing/pictures.ts'
 import { setPhoto } from './set-photo.ts'
@@ -154,6 +155,18 @@ it('leaves no half of a picture behind where the other half could not be written
   const answer = await setPhoto(ctx, { productId, formId: newId(), seen: '' }, new Blob([png]))
   expect(answer).toEqual({ ok: false, failure: { reason: 'unavailable' } })
   expect([puts, await everyFile(), await photoOf(productId)]).toEqual([2, files, ''])
+})
+
+it('is for those who may change products', async () => {
+  const productId = await aProduct()
+  const viewer = { kind: 'staff', id: 'viewer', name: 'Vera', role: 'viewer' } as const
+  const { ctx } = testCtx({ actor: viewer })
+  const answer = await setPhoto(ctx, { productId, formId: newId(), seen: '' }, new Blob([await aPng(4, 3)]))
+  expect(answer).toMatchObject({ failure: { reason: 'forbidden' } })
+  const staff = testCtx({ actor: { ...viewer, role: 'staff' } })
+  expect(await setLogo(staff.ctx, { formId: newId(), seen: '' }, null)).toMatchObject({
+    failure: { reason: 'forbidden' },
+  })
 })
 
 it('does not undo what somebody else put there meanwhile, and leaves no files behind', async () => {

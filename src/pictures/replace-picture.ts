@@ -21,6 +21,8 @@ export interface Replacement extends z.output<typeof replacementSchema> {
   shape: PictureShape
   /** Whose picture it is: no two places share one. */
   of: string
+  /** Whether the one before stays after all, where it has gone out and is still shown. */
+  keepsReplaced?: boolean
 }
 
 /**
@@ -30,7 +32,7 @@ export interface Replacement extends z.output<typeof replacementSchema> {
  */
 export async function replacePicture(
   ctx: Ctx,
-  { file, shape, of, formId, seen }: Replacement,
+  { file, shape, of, formId, seen, keepsReplaced = false }: Replacement,
   write: (picture: string) => Promise<{ picture: string }[]>,
 ): Promise<Result<void>> {
   const kept = file ? await keepPicture(ctx, { file, shape, of, formId }) : ok({ id: '' })
@@ -41,7 +43,7 @@ export async function replacePicture(
   if (!places) return err({ reason: 'unavailable' })
   const [place] = places
   if (place?.picture === id) {
-    if (seen !== id) ctx.later(dropPicture(ctx, seen))
+    if (seen !== id && !(keepsReplaced && file)) ctx.later(dropPicture(ctx, seen))
     return ok(undefined)
   }
   ctx.later(dropPicture(ctx, id))

@@ -82,8 +82,13 @@ it('takes a logo for the business, whole, and shows it in the settings', async (
   expect([refused.status, await words(refused)]).toEqual([422, expect.stringContaining('This is not a JPEG')])
   const huge = await send({ seen: logo, picture: new Blob([new Uint8Array(10_100_000)]) })
   expect([huge.status, await logoNow()]).toEqual([422, logo])
-  expect((await send({ seen: logo, remove: 'yes' })).status).toBe(303)
-  expect([await logoNow(), await env.FILES.head(`pictures/${logo}/small.webp`)]).toEqual(['', null])
+  const isThere = async (id: string) => (await env.FILES.head(`pictures/${id}/small.webp`)) !== null
+  expect((await send({ seen: logo, picture: new File([await aPng(90, 90)], 'other.png') })).status).toBe(303)
+  const other = (await logoNow())!
+  // E-mails that were sent still show the one before.
+  expect([other === logo, await isThere(logo), await isThere(other)]).toEqual([false, true, true])
+  expect((await send({ seen: other, remove: 'yes' })).status).toBe(303)
+  expect([await logoNow(), await isThere(other)]).toEqual(['', false])
 })
 
 it('answers for a product that does not exist', async () => {

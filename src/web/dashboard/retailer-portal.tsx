@@ -80,7 +80,8 @@ retailerPortal.post(patterns.retailerInvitation, async (c) => {
   const form = await readForm(c)
   if (!form.ok) return failurePage(c, form.failure)
   const sent = await sendPortalLink(c.var.ctx, { id: form.value.text('id'), retailerId: idOf(c) })
-  return sent.ok ? done(c, 'invited') : refusedChange(c, sent.failure)
+  if (!sent.ok) return refusedChange(c, sent.failure)
+  return c.redirect(routes.retailer(idOf(c), { done: 'invited', at: String(c.var.ctx.now) }), 303)
 })
 
 const done = (c: WebContext, what: string) => c.redirect(routes.retailer(idOf(c), { done: what }), 303)

@@ -111,7 +111,11 @@ it('sends the link by e-mail once, or says why not', async () => {
     return app.fetch(request, { ...env, APP_URL: 'https://desk.example.com' }, execution)
   }
   const mailId = newId()
-  expect([(await invite()).status, (await invite()).status]).toEqual([303, 303])
+  const [first, second] = [await invite(), await invite()]
+  expect([first.status, second.status]).toEqual([303, 303])
+  const leads = first.headers.get('location')!
+  expect(await words(await get(leads))).toContain('The link is on its way to')
+  expect(await words(await get(leads.replace(/at=\d+/, 'at=1')))).not.toContain('on its way')
   const sent = await env.DB.prepare('SELECT id FROM mails WHERE retailer_id = ?').bind(id).all()
   expect(sent.results).toEqual([{ id: mailId }])
   await setPortalAccess(testCtx().ctx, { retailerId: id, open: false })

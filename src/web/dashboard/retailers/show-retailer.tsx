@@ -71,8 +71,9 @@ export async function showRetailer(c: WebContext, refused?: RefusedOnRetailer) {
 
 function whatWasDone(c: WebContext, retailer: Retailer): Pick<StaffPage, 'toast' | 'undo'> {
   const done = c.req.query('done')
+  const at = done === 'invited' ? wholeFrom(c.req.query('at') ?? '') : retailer.updatedAt
+  if (!(c.var.ctx.now - at <= SAY_DONE_FOR_MS)) return {}
   if (done === 'invited') return { toast: `The link is on its way to ${retailer.email}.` }
-  if (c.var.ctx.now - retailer.updatedAt > SAY_DONE_FOR_MS) return {}
   if (done === 'added') return { toast: `${retailer.name} is added.` }
   if (done === 'saved') return { toast: `${retailer.name} is saved.` }
   if (done === 'minimum') return { toast: 'The minimum order is saved.' }
