@@ -72,6 +72,20 @@ it('shows what others changed at a line, keeps what was typed, and undoes nothin
   expect(page).toMatch(/name="unitPrice"[^>]* value="9.00"/)
 })
 
+it('shows the order where an undo comes too late, with what was done since', async () => {
+  const number = await placed()
+  const undo = { changeId: newId(), revision: '2' }
+  for (const revision of ['1', '2']) {
+    const saved = await post(routes.orderDetails(number), details({ revision, poNumber: `PO ${revision}` }))
+    expect(saved.status).toBe(303)
+  }
+  const late = await post(routes.orderUndo(number), undo)
+  expect(late.status).toBe(409)
+  const page = await words(late)
+  expect(page).toContain(`Order ${number}`)
+  expect(page).toContain('PO number: PO 1 → PO 2')
+})
+
 it.each([
   ['an update', routes.orderUpdates, update({ comment: 'First' }), { comment: 'Second' }],
   ['details', routes.orderDetails, details({ poNumber: 'First' }), { poNumber: 'Second' }],

@@ -11,6 +11,7 @@ import type { WebContext, WebEnv } from '../session.ts'
 import { isLate } from './order/changed-since.tsx'
 import { orderPage, savedOrder } from './order/order-page.tsx'
 import { answerFrom, refusedUpdate, typedUpdate, updateFrom } from './order/update-request.ts'
+import type { VoidingValues } from './order/void-form.tsx'
 
 /** One order and its status updates. */
 export const order = new Hono<WebEnv>()
@@ -41,7 +42,8 @@ order.post(patterns.orderUndo, async (c) => {
   const undone = await undoChange(c.var.ctx, {
     ...{ number, changeId: form.value.text('changeId'), revision: form.value.whole('revision') },
   })
-  return undone.ok ? c.redirect(routes.order(number), 303) : failurePage(c, undone.failure)
+  if (undone.ok) return c.redirect(routes.order(number), 303)
+  return refused(c, number, form.value, undone.failure)
 })
 
 order.post(patterns.orderVoiding, async (c) => {
@@ -53,17 +55,19 @@ order.post(patterns.orderVoiding, async (c) => {
     ...{ reason: form.value.text('reason'), goods: form.value.text('goods') as VoidDeliveryInput['goods'] },
   })
   if (voided.ok) return c.redirect(routes.order(number), 303)
-  return refusedVoiding(c, number, form.value, voided.failure)
+  const { value } = form
+  const voiding = { reason: value.text('reason'), goods: value.text('goods') }
+  return refused(c, number, value, voided.failure, voiding)
 })
 
-async function refusedVoiding(c: WebContext, number: number, form: Form, failure: Failure) {
+/** The order as it stands now, with why it was not changed and, where a delivery was to be voided, what was typed. */
+async function refused(c: WebContext, number: number, form: Form, failure: Failure, voiding?: VoidingValues) {
   const view = await readOrder(c.var.ctx, number)
   if (!view.ok) return failurePage(c, view.failure)
+  const names = new Map(view.value.order.lines.map((line) => [line.productId, line.name]))
   return orderPage(c, view.value, {
-    voiding: { reason: form.text('reason'), goods: form.text('goods') },
-    problems: problemsOf(failure),
-    isShort: false,
+    ...{ voiding, isShort: false, status: statusOf(failure) },
+    problems: problemsOf(failure, (id) => names.get(id) ?? 'A product'),
     seenRevision: isLate(failure) ? form.whole('revision') : undefined,
-    status: statusOf(failure),
   })
 }
