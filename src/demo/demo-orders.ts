@@ -1,56 +1,15 @@
-import type { PaymentStatus } from '../orders/order.ts'
 import { unitPriceFor } from '../orders/totals.ts'
 import { type Chance, chanceFrom } from './chance.ts'
+import type { DemoOrder, DemoStep } from './demo-order.ts'
 import { type DemoProduct, demoProducts, LOW_SKU } from './demo-products.ts'
-import { type DemoRequest, demoRequests } from './demo-requests.ts'
+import { demoRequests, requested } from './demo-requests.ts'
 import { type DemoRetailer, demoRetailers } from './demo-retailers.ts'
 import { upsNumber, uspsNumber } from './demo-tracking.ts'
 import { DELIVERED, NOTES, SHIPPED, STARTED, WAITING } from './demo-words.ts'
 import type { Person } from './in-the-past.ts'
 
-export type DemoStep = { day: number; by: Person } & (
-  | {
-      kind: 'update'
-      status: 'awaiting_approval' | 'new' | 'in_progress' | 'shipped' | 'delivered' | 'canceled'
-      paymentStatus?: PaymentStatus
-      email: boolean
-      trackingNumber?: string
-      invoiceLink?: string
-      pull?: boolean
-      comment: string
-      goods?: 'came_back' | 'written_off'
-    }
-  | { kind: 'set'; productId: string; quantity: number; unitPrice: number }
-  | { kind: 'add'; productId: string; quantity: number }
-  | { kind: 'remove'; productId: string }
-  | { kind: 'void'; reason: string }
-)
-
-/** An order and what happens to it. Days count back from today and may have a fraction. */
-export interface DemoOrder {
-  id: string
-  retailerId: string
-  day: number
-  by: Person
-  lines: { productId: string; quantity: number }[]
-  /** What it starts with. */
-  paymentStatus: PaymentStatus
-  pull: boolean
-  discount: number
-  shipping: number
-  otherCharges: number
-  poNumber: string
-  /** What the shop sent itself; null where staff placed it. */
-  request: DemoRequest | null
-  /** Days from the order to the ship date that is promised; null where none is. */
-  promisedDays: number | null
-  steps: DemoStep[]
-}
-
 /** A request for so many times as much of the low product leaves something to make. */
 const REQUESTED_MORE = 4
-
-const APPROVED_AFTER_DAYS = 0.3
 
 type Story =
   | 'delivered'
@@ -85,22 +44,6 @@ export function demoOrders(): DemoOrder[] {
     const request = demoRequests[index]
     return request ? requested(order, request) : order
   })
-}
-
-/** The same order as a shop sent it: without what only staff say, and approved where they have done so. */
-function requested(order: DemoOrder, request: DemoRequest): DemoOrder {
-  const { lines, poNumber, approval } = request
-  const retailerId = request.retailerId ?? ''
-  const approved: DemoStep[] =
-    approval === null
-      ? []
-      : [
-          {
-            ...{ kind: 'update', status: 'new', pull: true, email: true, comment: approval, by: 'ana' },
-            day: order.day - APPROVED_AFTER_DAYS,
-          },
-        ]
-  return { ...order, retailerId, request, lines, poNumber, steps: approved }
 }
 
 function orderAt(index: number, chance: Chance): DemoOrder {

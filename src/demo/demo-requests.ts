@@ -1,4 +1,7 @@
 import type { OrderRequest } from '../orders/order.ts'
+import type { DemoOrder, DemoStep } from './demo-order.ts'
+
+const APPROVED_AFTER_DAYS = 0.3
 
 /** What a shop sends through the portal, in place of an order that staff place. */
 export interface DemoRequest {
@@ -62,4 +65,20 @@ export const demoRequests: Record<number, DemoRequest> = {
       ...{ country: 'US', note: 'Please send these to our second shop.' },
     },
   },
+}
+
+/** The same order as a shop sent it: without what only staff say, and approved where they have done so. */
+export function requested(order: DemoOrder, request: DemoRequest): DemoOrder {
+  const { lines, poNumber, approval } = request
+  const retailerId = request.retailerId ?? ''
+  const approved: DemoStep[] =
+    approval === null
+      ? []
+      : [
+          {
+            ...{ kind: 'update', status: 'new', pull: true, email: true, comment: approval, by: 'ana' },
+            day: order.day - APPROVED_AFTER_DAYS,
+          },
+        ]
+  return { ...order, retailerId, request, lines, poNumber, steps: approved }
 }

@@ -38,8 +38,8 @@ export interface SentPicture {
 /**
  * Checks a file by its content, makes two sizes of it and keeps them under an id that nobody can guess. Only pixels
  * are kept: no place, no camera, nothing that was hidden in the file. The same file from the same form gets the same
- * id; another file another one, so what an id shows never changes. Fails with `invalid`, and
- * with `unavailable` where the files did not answer.
+ * id; another file another one, so what an id shows never changes. Fails with `invalid`, and with `unavailable` where
+ * the files could not be written.
  */
 export async function keepPicture(ctx: Ctx, sent: SentPicture): Promise<Result<{ id: string }>> {
   const { file, shape } = sent
