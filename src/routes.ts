@@ -40,6 +40,7 @@ export const routes = {
   portal: (token: string, query: Query = {}) => withQuery(`/portal/${encodeURIComponent(token)}`, query),
   lineSheet: (token: string, query: Query = {}) =>
     withQuery(`/portal/${encodeURIComponent(token)}/line-sheet`, query),
+  portalProduct: (token: string, number: number) => `/portal/${encodeURIComponent(token)}/products/${number}`,
   portalCart: (token: string) => `/portal/${encodeURIComponent(token)}/cart`,
   portalReview: (token: string) => `/portal/${encodeURIComponent(token)}/review`,
   portalRequests: (token: string) => `/portal/${encodeURIComponent(token)}/requests`,
@@ -138,6 +139,7 @@ export const patterns = {
 
   portal: '/portal/:token',
   lineSheet: '/portal/:token/line-sheet',
+  portalProduct: '/portal/:token/products/:number{[0-9]{1,9}}',
   portalCart: '/portal/:token/cart',
   portalReview: '/portal/:token/review',
   portalRequests: '/portal/:token/requests',

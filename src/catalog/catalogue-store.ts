@@ -1,10 +1,10 @@
-import { and, sql } from 'drizzle-orm'
+import { and, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../db/client.ts'
 import { matchExpression } from '../db/full-text.ts'
 import { products } from '../db/schema.ts'
 
-/** What a list shows of a description. */
-const SHOWN_DESCRIPTION_CHARACTERS = 400
+/** What a list shows of a description; one character more is read, which tells that there is more. */
+export const LISTED_DESCRIPTION_CHARACTERS = 300
 /** So many of the newest matches are shown: a bound on what one search reads. */
 export const MAX_FOUND = 60
 
@@ -15,9 +15,8 @@ export type CatalogueCursor = [collection: string, name: string, number: number]
 const isOffered = sql`offered = 1`
 const inOrder = sql`uncollected, ${products.collection}, ${products.name}, ordinal`
 
-function listedProducts(db: Db) {
+function offeredProducts(db: Db, description: SQL<string>) {
   const { number, id, sku, name, collection, retailPrice, wholesalePrice, caseSize, stockTracked } = products
-  const description = sql<string>`substr(${products.description}, 1, ${SHOWN_DESCRIPTION_CHARACTERS})`
   return db.sql
     .select({
       ...{ number, id, sku, name, collection, retailPrice, wholesalePrice, caseSize, stockTracked },
@@ -26,6 +25,17 @@ function listedProducts(db: Db) {
     })
     .from(products)
     .$dynamic()
+}
+
+function listedProducts(db: Db) {
+  return offeredProducts(db, sql`substr(${products.description}, 1, ${LISTED_DESCRIPTION_CHARACTERS + 1})`)
+}
+
+/** One product with its whole description, if shops may see it. */
+export function offerQuery(db: Db, number: number) {
+  return offeredProducts(db, sql`${products.description}`).where(
+    sql`${products.number} = ${number} AND ${isOffered}`,
+  )
 }
 
 /** A product as shops may see it: no stock, no costs. Prices are in minor units. */

@@ -3,9 +3,10 @@ import { dayOf } from '../calendar.ts'
 import { chosenProductsQuery, type ListedProduct } from '../catalog/catalogue-store.ts'
 import type { Ctx } from '../context.ts'
 import { formatMoney, MAX_AMOUNT } from '../money.ts'
-import { emailOrNothing, idSchema, lineOfText, parse, textBlock, wholeNumber } from '../parse.ts'
+import { idSchema, lineOfText, parse, textBlock, wholeNumber } from '../parse.ts'
 import { err, invalid, ok, type Problem, type Result } from '../result.ts'
 import { openPortal, type Portal } from '../retailers/open-portal.ts'
+import { retailerFields } from '../retailers/retailer.ts'
 import type { SignedLink } from '../signed-link.ts'
 import { refuse } from '../staff/permissions.ts'
 import { missingToMinimum, quantityProblem } from './cart.ts'
@@ -23,16 +24,10 @@ const MAX_NOTE_CHARACTERS = 2_000
 const amount = wholeNumber(0, MAX_AMOUNT)
 
 /** What a shop writes beside its lines. */
+const { contactName, email, phone, street, city, region, postcode, country } = retailerFields
 const requestFields = {
+  ...{ contactName, email, phone, street, city, region, postcode, country },
   businessName: lineOfText(120),
-  contactName: lineOfText(120),
-  email: emailOrNothing(),
-  phone: lineOfText(40),
-  street: lineOfText(200),
-  city: lineOfText(100),
-  region: lineOfText(100),
-  postcode: lineOfText(20),
-  country: lineOfText(100),
   wantedDate: lineOfText(10).refine(
     (value) => value === '' || z.iso.date().safeParse(value).success,
     'Enter a date like 2026-11-23, or leave it empty.',

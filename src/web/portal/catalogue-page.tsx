@@ -100,6 +100,7 @@ const Collection = (props: CatalogueProps & { name: string; products: OfferedPro
           <Offer
             product={product}
             portal={catalogue.portal}
+            token={props.token}
             value={typed?.get(product.number) ?? String(chosen.get(product.number) ?? '')}
             error={problems.find(({ field }) => field === `p${product.number}`)?.message}
           />

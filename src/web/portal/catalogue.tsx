@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { CatalogueCursor } from '../../catalog/catalogue-store.ts'
 import { readCatalogue, readLineSheet } from '../../catalog/read-catalogue.ts'
+import { readOffer } from '../../catalog/read-offer.ts'
 import { type Cart, merged } from '../../orders/cart.ts'
 import { MAX_LINES, MAX_QUANTITY } from '../../orders/order.ts'
 import { orderAgain } from '../../orders/order-again.ts'
@@ -12,6 +13,7 @@ import type { WebContext, WebEnv } from '../session.ts'
 import { keepCart, readCart } from './cart-cookie.ts'
 import { CataloguePage, type Typed } from './catalogue-page.tsx'
 import { LineSheetPage } from './line-sheet-page.tsx'
+import { OfferPage } from './offer-page.tsx'
 import { refused } from './refusals.tsx'
 
 /** What the maker sells, and what the shop has chosen of it. */
@@ -26,6 +28,12 @@ catalogue.get(patterns.lineSheet, async (c) => {
   const sheet = await readLineSheet(ctx, link, cursorFrom(c.req.query('after')))
   if (!sheet.ok) return refused(c, sheet.failure)
   return c.html(<LineSheetPage {...sheet.value} token={c.req.param('token')} />)
+})
+
+catalogue.get(patterns.portalProduct, async (c) => {
+  const offer = await readOffer(c.var.ctx, c.var.link, Number(c.req.param('number')))
+  if (!offer.ok) return refused(c, offer.failure)
+  return c.html(<OfferPage {...offer.value} token={c.req.param('token')} />)
 })
 
 /** Keeps what was typed, and goes on to wherever the button led. */

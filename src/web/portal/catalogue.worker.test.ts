@@ -50,6 +50,18 @@ it('shows what is sold at the shop’s own prices, and nothing of stock, costs o
   expect(terms).toContain('$12.00 to us when sold')
 })
 
+it('shows a product up close, with all of its description', async () => {
+  const shop = await aShop()
+  const description = `${'Thrown in one piece. '.repeat(40)}The end.`
+  const mug = await anOffer({ name: 'Long mug', retailPrice: 2800, set: { description, case_size: 6 } })
+  const list = await words(await shop.get(routes.portal(shop.token, { q: 'Long mug' })))
+  expect(list).toContain('piece. … More')
+  expect(list).not.toContain('The end.')
+  const page = await words(await shop.get(routes.portalProduct(shop.token, mug.number)))
+  for (const text of ['Long mug', '$14.00', 'sells at $28.00', 'by 6', 'The end.'])
+    expect(page).toContain(text)
+})
+
 it('finds by words, also without a script, and keeps what is chosen beside', async () => {
   const shop = await aShop()
   const [mug, vase] = await Promise.all([

@@ -11,7 +11,11 @@ import { aBrowser, aNewShop, anOffer, aShop } from '../../testing/shop.ts'
 const pagesOf = (token: string) => [
   ...[routes.portal(token), routes.portalReview(token), routes.portalOrders(token), routes.lineSheet(token)],
   ...[routes.portalOrder(token, 1001), routes.portalStatement(token, 1001)],
-  ...[routes.portalRequest(token, newId()), `${routes.portal(token)}/nothing`],
+  ...[
+    routes.portalProduct(token, 1),
+    routes.portalRequest(token, newId()),
+    `${routes.portal(token)}/nothing`,
+  ],
 ]
 const formsOf = (token: string) => [
   ...[routes.portalCart(token), routes.portalRequests(token)],
@@ -166,6 +170,13 @@ it('tells nothing of products that are not for shops, by whatever number they ar
       routes.lineSheet(shop.token),
     ].map(async (path) => (await shop.get(path)).text()),
   )
+  const offers = await Promise.all(
+    [secret, archived, { number: 999_999 }].map(({ number }) =>
+      shop.get(routes.portalProduct(shop.token, number)),
+    ),
+  )
+  expect(offers.map(({ status }) => status)).toEqual([404, 404, 404])
+  expect(new Set(await Promise.all(offers.map((offer) => offer.text()))).size).toBe(1)
   expect(pages[0]).toContain('3 products you chose are not offered any more')
   expect(pages.filter((page) => page.includes('Open mug'))).toHaveLength(5)
   for (const page of pages) expect(page).not.toMatch(/Secret|Archived/)

@@ -1,28 +1,35 @@
+import { LISTED_DESCRIPTION_CHARACTERS } from '../../catalog/catalogue-store.ts'
 import type { OfferedProduct } from '../../catalog/read-catalogue.ts'
 import { formatMoney } from '../../money.ts'
 import type { Portal } from '../../retailers/open-portal.ts'
+import { routes } from '../../routes.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Photo } from '../ui/photo.tsx'
 
-/** What a list shows of a description ends here. */
-const SHOWN_CHARACTERS = 300
+/** Where the quantity of a product is typed. */
+export const quantityId = (number: number) => `p${number}`
 
 /** One product: what it is, what it costs, and how many. */
-export const Offer = (props: { product: OfferedProduct; portal: Portal; value: string; error?: string }) => {
-  const { product, portal, value, error } = props
-  const { number, name, sku, caseSize, description, photo } = product
-  const id = `p${number}`
+export const Offer = (props: {
+  product: OfferedProduct
+  portal: Portal
+  token: string
+  value: string
+  error?: string
+}) => {
+  const { product, portal, token, value, error } = props
+  const { number, name, caseSize, photo } = product
+  const id = quantityId(number)
+  const details = routes.portalProduct(token, number)
   return (
     <li class={error ? 'card offer invalid' : 'card offer'}>
-      <Photo id={photo} alt="" />
+      <a class="closer" href={details} aria-label={`View ${name}`}>
+        <Photo id={photo} alt="" />
+      </a>
       <div>
         <h3>{name}</h3>
-        <Prices product={product} portal={portal} />
-        <p class="soft small">
-          {sku}
-          {caseSize > 1 && ` · by ${caseSize}`}
-        </p>
-        {description !== '' && <p class="small quote">{shortened(description)}</p>}
+        <OfferTerms product={product} portal={portal} />
+        <Description text={product.description} details={details} name={name} />
         <div class="stepper">
           <Step name={name} by={-caseSize} />
           <input
@@ -51,14 +58,35 @@ export const Offer = (props: { product: OfferedProduct; portal: Portal; value: s
   )
 }
 
-const Prices = ({ product, portal }: { product: OfferedProduct; portal: Portal }) => {
+/** What a product costs, and how it is counted. */
+export const OfferTerms = ({ product, portal }: { product: OfferedProduct; portal: Portal }) => {
+  const { unitPrice, retailPrice, sku, caseSize } = product
   const money = (amount: number) => formatMoney(amount, portal.settings.currency)
   return (
-    <p>
-      <b>{money(product.unitPrice)}</b>{' '}
-      <span class="soft">
-        {portal.type === 'consignment' && 'to us when sold '}· sells at {money(product.retailPrice)}
-      </span>
+    <>
+      <p>
+        <b>{money(unitPrice)}</b>{' '}
+        <span class="soft">
+          {portal.type === 'consignment' && 'to us when sold '}· sells at {money(retailPrice)}
+        </span>
+      </p>
+      <p class="soft small">
+        {sku}
+        {caseSize > 1 && ` · by ${caseSize}`}
+      </p>
+    </>
+  )
+}
+
+const Description = ({ text, details, name }: { text: string; details: string; name: string }) => {
+  if (text === '') return null
+  if (text.length <= LISTED_DESCRIPTION_CHARACTERS) return <p class="small quote">{text}</p>
+  return (
+    <p class="small quote">
+      {text.slice(0, LISTED_DESCRIPTION_CHARACTERS).replace(/\s+\S*$/, '')} …{' '}
+      <a href={details} aria-label={`More about ${name}`}>
+        More
+      </a>
     </p>
   )
 }
@@ -74,8 +102,3 @@ const Step = ({ name, by }: { name: string; by: number }) => (
     {by > 0 ? '+' : '−'}
   </button>
 )
-
-function shortened(text: string): string {
-  if (text.length <= SHOWN_CHARACTERS) return text
-  return `${text.slice(0, SHOWN_CHARACTERS).replace(/\s+\S*$/, '')} …`
-}

@@ -215,6 +215,7 @@ describe.each([
         routes.portalStatement(token, number),
       ],
       ...[
+        routes.portalProduct(token, 1),
         routes.lineSheet(token),
         routes.portalReview(token),
         routes.portal(token, { q: 'nothing like it' }),

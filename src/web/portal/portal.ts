@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { messageOf } from '../../db/client.ts'
 import { patterns } from '../../routes.ts'
 import type { WebEnv } from '../session.ts'
@@ -20,7 +21,7 @@ portal.route('/', ownOrders)
 portal.all(EVERY_PAGE, badLink)
 
 portal.onError((error, c) => {
-  if ('getResponse' in error) return error.getResponse()
+  if (error instanceof HTTPException) return error.getResponse()
   const requestId = c.var.ctx.newId()
   console.error(
     JSON.stringify({ event: 'request.failed', requestId, path: c.req.routePath, message: messageOf(error) }),

@@ -34,7 +34,23 @@ export function tooMany(c: WebContext) {
 /** The page for a failure that no form can show. */
 export function refused(c: WebContext, failure: Failure) {
   if (failure.reason === 'rate_limited') return tooMany(c)
+  if (failure.reason === 'not_found' && failure.what === 'product') {
+    return refusal(
+      c,
+      404,
+      'This product is not offered',
+      <p>Your link is fine. Go back to the products to see what is.</p>,
+    )
+  }
   if (failure.reason === 'not_found' && failure.what !== 'order') return badLink(c)
+  if (failure.reason === 'invalid') {
+    return refusal(
+      c,
+      422,
+      'This could not be read',
+      failure.problems.map(({ message }) => <p>{message}</p>),
+    )
+  }
   if (failure.reason === 'not_found') {
     return refusal(
       c,
