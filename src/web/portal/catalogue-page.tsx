@@ -117,7 +117,7 @@ const CartBar = ({ catalogue: { lines, portal } }: { catalogue: Catalogue }) => 
   const money = (amount: number) => formatMoney(amount, portal.settings.currency)
   const missing = portal.minimumOrder - total
   return (
-    <div class="bottom-bar">
+    <div class="bottom-bar shop-bar">
       <output>
         <b id="sum">
           {pieces} {pieces === 1 ? 'piece' : 'pieces'} · {money(total)}

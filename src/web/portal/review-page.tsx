@@ -109,7 +109,7 @@ const ReviewForm = (props: ReviewProps) => {
           <ContactCard {...props} />
         </div>
       </div>
-      <div class="bottom-bar">
+      <div class="bottom-bar shop-bar">
         <output>
           <b>
             {count(statement.totals.pieces, 'piece')} · {formatMoney(statement.totals.netTotal, currency)}

@@ -76,7 +76,7 @@ export const ShopPage = (
 }
 
 const Way = (props: { href: string; isCurrent: boolean; children: Child }) => (
-  <a class="button quiet" href={props.href} aria-current={props.isCurrent ? 'page' : undefined}>
+  <a class="way" href={props.href} aria-current={props.isCurrent ? 'page' : undefined}>
     {props.children}
   </a>
 )
