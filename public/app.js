@@ -8,7 +8,7 @@ const QUEUED = '[hx-sync$="queue all"]'
 
 const on = (name, react, options) => document.addEventListener(name, react, options)
 
-// A form is on its way: its button says so, and a second submit is swallowed.
+// A form is on its way: its button says so, a second submit is swallowed.
 
 const setIdle = (form) => {
   form.removeAttribute('data-busy')

@@ -2,27 +2,13 @@ import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import type { Bindings } from '../env.ts'
 import type { ProductStock } from '../stock/product-stock.ts'
-import { aProduct, aRetailer, newId, placement, testCtx } from '../testing/fixtures.ts'
+import { anOrderOfTwo, aProduct, aRetailer, newId, placement, testCtx } from '../testing/fixtures.ts'
 import { brokenInvariants } from '../testing/invariants.ts'
 import { bringToRest } from '../testing/objects.ts'
 import { placeOrder } from './place-order.ts'
 import { type UpdateOrderInput, updateOrder } from './update-order.ts'
 
 const ROUNDS = 12
-
-async function anOrder() {
-  const [retailerId, mug, bowl] = await Promise.all([
-    aRetailer({ email: '' }),
-    aProduct({ onHand: 10 }),
-    aProduct({ onHand: 10 }),
-  ])
-  const { ctx, settled } = testCtx()
-  const lines = [mug, bowl].map((productId) => ({ productId, quantity: 4 }))
-  const placed = await placeOrder(ctx, placement(retailerId, lines))
-  await settled()
-  if (!placed.ok) throw new Error('The order to start from was refused.')
-  return { number: placed.value.number, mug, bowl }
-}
 
 const update = (number: number, status: UpdateOrderInput['status']): UpdateOrderInput => ({
   ...{ number, changeId: newId(), revision: 1, status, paymentStatus: 'awaiting_payment', email: false },
@@ -31,7 +17,7 @@ const update = (number: number, status: UpdateOrderInput['status']): UpdateOrder
 
 it('lets exactly one of two changes win that hold one product each and want the other’s', async () => {
   for (let round = 0; round < ROUNDS; round++) {
-    const { number, mug, bowl } = await anOrder()
+    const { number, mug, bowl } = await anOrderOfTwo()
     const mugIsTaken = gate()
     const bowlIsTaken = gate()
     const answers: string[] = []
@@ -92,7 +78,7 @@ function preparing(answers: string[], first: [string, Gate], second: [string, Ga
 }
 
 it('answers the same request under the same id with what it did, and another one with that it was sent before', async () => {
-  const { number, mug, bowl } = await anOrder()
+  const { number, mug, bowl } = await anOrderOfTwo()
   const { ctx, settled } = testCtx()
   const sent = { ...update(number, 'in_progress'), comment: 'Glazing' }
   expect(await updateOrder(ctx, sent)).toEqual({ ok: true, value: { revision: 2 } })

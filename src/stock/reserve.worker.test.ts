@@ -2,30 +2,15 @@ import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, it, vi } from 'vitest'
 import { editLines } from '../orders/edit-lines.ts'
-import { placeOrder } from '../orders/place-order.ts'
 import { updateOrder } from '../orders/update-order.ts'
 import { voidDelivery } from '../orders/void-delivery.ts'
 import { CrashPoints, crashing } from '../testing/crash-points.ts'
-import { aProduct, aRetailer, newId, placement, stockNow, testCtx } from '../testing/fixtures.ts'
+import { anOrderOfTwo, newId, stockNow, testCtx } from '../testing/fixtures.ts'
 import { brokenInvariants } from '../testing/invariants.ts'
 import { bringToRest } from '../testing/objects.ts'
 import { stockOf } from './reserve.ts'
 
-/** Asks for changes of one order of two products, each from the revision before, on the given bindings. */
-async function anOrder() {
-  const [retailerId, mug, bowl] = await Promise.all([
-    aRetailer({ email: '' }),
-    aProduct({ onHand: 10 }),
-    aProduct({ onHand: 10 }),
-  ])
-  const { ctx, settled } = testCtx()
-  const lines = [mug, bowl].map((productId) => ({ productId, quantity: 4 }))
-  const placed = await placeOrder(ctx, placement(retailerId, lines))
-  await settled()
-  if (!placed.ok) throw new Error('The order to start from was refused.')
-  return { number: placed.value.number, mug, bowl, products: [mug, bowl] }
-}
-
+/** Asks for a change of an order, on the given bindings. */
 async function setQuantity(
   number: number,
   revision: number,
@@ -54,7 +39,8 @@ async function becomes(number: number, revision: number, status: 'shipped' | 'de
 
 it('asks what became of a change that stands in the way before it lets it go', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
-  const { number, mug, bowl, products } = await anOrder()
+  const { number, mug, bowl } = await anOrderOfTwo()
+  const products = [mug, bowl]
   // Reads, prepares and decides; the settling gets lost, and with it what the mug's object would have to know.
   const points = new CrashPoints({ call: 4, effect: 'too late', caller: 'goes on' })
   expect((await setQuantity(number, 1, mug, 6, crashing(env, points))).ok).toBe(true)
@@ -71,7 +57,8 @@ it('asks what became of a change that stands in the way before it lets it go', a
 
 it('neither settles nor discards for another attempt than the one that stands prepared', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
-  const { number, mug, products } = await anOrder()
+  const { number, mug, bowl } = await anOrderOfTwo()
+  const products = [mug, bowl]
   const points = new CrashPoints({ call: 4, effect: 'too late', caller: 'goes on' })
   expect((await setQuantity(number, 1, mug, 6, crashing(env, points))).ok).toBe(true)
   const before = await stockNow(mug)
@@ -86,7 +73,8 @@ it('neither settles nor discards for another attempt than the one that stands pr
 })
 
 it('lets the claims of delivered orders and removed lines go after a month, and still takes a voided delivery back', async () => {
-  const { number, mug, bowl, products } = await anOrder()
+  const { number, mug, bowl } = await anOrderOfTwo()
+  const products = [mug, bowl]
   const removing = testCtx()
   await editLines(removing.ctx, {
     ...{ number, changeId: newId(), revision: 1, allowShortage: false },

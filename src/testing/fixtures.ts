@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import type { Actor, Ctx } from '../context.ts'
 import { Db } from '../db/client.ts'
 import type { Bindings } from '../env.ts'
-import type { PlaceOrderInput } from '../orders/place-order.ts'
+import { type PlaceOrderInput, placeOrder } from '../orders/place-order.ts'
 import { stockOf } from '../stock/reserve.ts'
 
 export const owner: Actor = { kind: 'staff', id: 'owner', name: 'Ana', role: 'owner' }
@@ -67,6 +67,21 @@ export function placement(
     ...{ id: newId(), retailerId, lines, pull: true, discount: 0, shipping: 0, otherCharges: 0, tax: 0 },
     ...{ poNumber: '', allowShortage: false, ...over },
   }
+}
+
+/** Places an order of four mugs and four bowls, of ten each, and answers its number and the ids of the two. */
+export async function anOrderOfTwo() {
+  const [retailerId, mug, bowl] = await Promise.all([
+    aRetailer({ email: '' }),
+    aProduct({ onHand: 10 }),
+    aProduct({ onHand: 10 }),
+  ])
+  const { ctx, settled } = testCtx()
+  const lines = [mug, bowl].map((productId) => ({ productId, quantity: 4 }))
+  const placed = await placeOrder(ctx, placement(retailerId, lines))
+  await settled()
+  if (!placed.ok) throw new Error('The order to start from was refused.')
+  return { number: placed.value.number, mug, bowl }
 }
 
 /** What the object says of one product now. */

@@ -9,12 +9,9 @@ import { failurePage } from '../errors.tsx'
 import { type Form, readForm } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
-import { Card } from '../ui/card.tsx'
-import { Empty } from '../ui/empty.tsx'
-import { followsTyping } from '../ui/follows-typing.ts'
-import { SearchField } from '../ui/search-field.tsx'
-import { LineForm, type RefusedLine, replacesPage } from './order/line-form.tsx'
+import { LineForm, type RefusedLine } from './order/line-form.tsx'
 import { savedOrder } from './order/order-page.tsx'
+import { addingLink, leavingLink, ProductPicker } from './order/product-picker.tsx'
 import { refusedLine } from './order/refused-line.ts'
 import { staffPage } from './page.tsx'
 
@@ -80,48 +77,15 @@ async function pickProductPage(c: WebContext, number: number, search: string) {
   const read = await readLines(c.var.ctx, number, { search })
   if (!read.ok) return failurePage(c, read.failure)
   const { frame, offered } = read.value
-  return staffPage(
-    c,
-    frame,
-    { title: 'Add Line Item', section: 'orders', back: backTo(number) },
-    <>
-      <form class="filters" method="get" action={routes.newOrderLine(number)}>
-        <SearchField
-          label="Product name or SKU"
-          name="q"
-          value={search}
-          attributes={{ 'hx-get': routes.newOrderLine(number), ...followsTyping('#offered') }}
-        />
-        <Button>Search</Button>
-      </form>
-      <div id="offered">
-        <Card flush>
-          {offered.length === 0 ? (
-            <Empty title="No product matches" icon="search">
-              Try another name or SKU. Products that are on the order already are not offered.
-            </Empty>
-          ) : (
-            <ul class="picks">
-              {offered.map((product) => (
-                <li>
-                  <a href={routes.newOrderLine(number, { product: product.id })}>
-                    <span>
-                      {product.name} <span class="soft">{product.sku}</span>
-                    </span>
-                    <span class="soft small">
-                      {formatMoney(product.retailPrice, frame.settings.currency)} retail
-                      {product.stockTracked && ` · ${product.available} available`}
-                    </span>
-                  </a>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Card>
-      </div>
-    </>,
-  )
+  const inPlace = isInPlace(c)
+  const { currency } = frame.settings
+  const picker = <ProductPicker {...{ number, search, offered, currency, inPlace }} />
+  if (inPlace) return c.html(picker)
+  return staffPage(c, frame, { title: 'Add Line Item', section: 'orders', back: backTo(number) }, picker)
 }
+
+/** True where a script asks for a part of the order page, which holds the form while a line is added or edited. */
+const isInPlace = (c: WebContext) => c.req.header('HX-Request-Type') === 'partial'
 
 async function newLinePage(
   c: WebContext,
@@ -136,18 +100,16 @@ async function newLinePage(
   if (!product) return failurePage(c, { reason: 'not_found', what: 'product' })
   const { id, name, sku, retailPrice, stockTracked, caseSize } = product
   const unitPrice = unitPriceFor(product, order)
-  return staffPage(
-    c,
-    frame,
-    {
-      ...{ title: `Add ${name}`, section: 'orders', back: backTo(number), status: refused?.status },
-      lead: `${sku} · retail ${formatMoney(retailPrice, frame.settings.currency)}`,
-    },
+  const inPlace = isInPlace(c)
+  const another = routes.newOrderLine(number)
+  const leave = routes.order(number)
+  const form = (
     <LineForm
       action={routes.orderLines(number)}
       preview={routes.newOrderLine(number)}
       view={read.value}
       line={{ productId: id, name, sku, unitRetail: retailPrice, unitPrice, quantity: 0, stockTracked }}
+      inPlace={inPlace}
       values={
         refused?.values ?? {
           changeId: c.var.ctx.newId(),
@@ -159,12 +121,34 @@ async function newLinePage(
       buttons={
         <>
           <Button kind="primary">Add line</Button>
-          <LinkButton kind="quiet" href={routes.newOrderLine(number)}>
+          <LinkButton kind="quiet" href={another} attributes={inPlace ? addingLink(another) : undefined}>
             Another product
           </LinkButton>
+          {inPlace && (
+            <LinkButton kind="quiet" href={leave} attributes={leavingLink(leave)}>
+              Leave
+            </LinkButton>
+          )}
         </>
       }
-    />,
+    />
+  )
+  if (inPlace) {
+    return c.html(
+      <div class="card-body">
+        <b>{name}</b>
+        {form}
+      </div>,
+    )
+  }
+  return staffPage(
+    c,
+    frame,
+    {
+      ...{ title: `Add ${name}`, section: 'orders', back: backTo(number), status: refused?.status },
+      lead: `${sku} · retail ${formatMoney(retailPrice, frame.settings.currency)}`,
+    },
+    form,
   )
 }
 
@@ -181,7 +165,7 @@ async function editLinePage(
   const { currency } = frame.settings
   const line = order.lines.find((line) => line.productId === productId)
   if (!line) return failurePage(c, { reason: 'not_found', what: 'line' })
-  const inPlace = c.req.header('HX-Request-Type') === 'partial'
+  const inPlace = isInPlace(c)
   const leave = routes.order(number)
   const form = (
     <LineForm
@@ -209,11 +193,7 @@ async function editLinePage(
               Remove line
             </Button>
           )}
-          <LinkButton
-            kind="quiet"
-            href={leave}
-            attributes={inPlace ? { 'hx-get': leave, ...replacesPage(), 'data-leave': '' } : undefined}
-          >
+          <LinkButton kind="quiet" href={leave} attributes={inPlace ? leavingLink(leave) : undefined}>
             Leave
           </LinkButton>
         </>

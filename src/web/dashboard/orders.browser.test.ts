@@ -99,10 +99,19 @@ describe.each([
   })
 })
 
-it('adds a line, edits it with a look at its effect, and removes it', async () => {
+it('adds a line, edits it with a look at its effect, and removes it, all on the order page', async () => {
   const page = await openPage(browser, inject('url'))
   await createOrder(page)
-  await page.getByRole('link', { name: 'Add Line Item' }).click()
+  const order = new URL(page.url()).pathname
+  const add = page.getByRole('link', { name: 'Add Line Item' })
+  await add.click()
+  await page.getByLabel('Product name or SKU').press('Escape')
+  await page.getByLabel('Product name or SKU').waitFor({ state: 'detached' })
+  await add.click()
+  await page.getByLabel('Product name or SKU').pressSequentially('dish')
+  await page.getByRole('main').getByRole('link', { name: /mug/ }).first().waitFor({ state: 'detached' })
+  expect(await page.locator(':focus').inputValue()).toBe('dish')
+  await expectNoAxeViolations(page)
   await page
     .getByRole('main')
     .getByRole('link', { name: /[1-9]\d* available/ })
@@ -111,6 +120,7 @@ it('adds a line, edits it with a look at its effect, and removes it', async () =
   await page.getByLabel('Quantity').fill('1')
   await page.getByRole('button', { name: 'Add line' }).click()
   await page.getByText('Line items changed').first().waitFor()
+  expect(new URL(page.url()).pathname).toBe(order)
 
   await page
     .getByRole('link', { name: /^Edit / })
@@ -188,6 +198,8 @@ it('creates an order with one line in at most 15 keystrokes', async () => {
   const page = await openPage(browser, inject('url'))
   let keystrokes = 0
   const press = async (...keys: string[]) => {
+    // Keys do something once the page has its scripts.
+    await page.waitForLoadState()
     for (const key of keys) {
       keystrokes++
       await page.keyboard.press(key)

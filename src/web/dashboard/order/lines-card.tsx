@@ -3,9 +3,11 @@ import { linesAreEditable, type Order } from '../../../orders/order.ts'
 import { routes } from '../../../routes.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
+import { ADDING, addingLink } from './product-picker.tsx'
 
 /** The lines of an order, each to be edited in place while that is possible. */
 export const LinesCard = ({ order, currency }: { order: Order; currency: string }) => {
+  const add = routes.newOrderLine(order.number)
   const editable = linesAreEditable(order.status)
   const money = (amount: number) => formatMoney(amount, currency)
   return (
@@ -18,7 +20,7 @@ export const LinesCard = ({ order, currency }: { order: Order; currency: string 
             <LinkButton kind="quiet" href={routes.orderDetails(order.number)}>
               Edit details
             </LinkButton>
-            <LinkButton kind="quiet" icon="add" href={routes.newOrderLine(order.number)}>
+            <LinkButton kind="quiet" icon="add" href={add} attributes={addingLink(add)}>
               Add Line Item
             </LinkButton>
           </div>
@@ -79,6 +81,7 @@ export const LinesCard = ({ order, currency }: { order: Order; currency: string 
           ))}
         </tbody>
       </table>
+      <div id={ADDING} />
     </Card>
   )
 }
