@@ -62,7 +62,7 @@ function orderAt(index: number, chance: Chance): DemoOrder {
     discount: isWholesale && chance.happens(20) ? chance.between(1, 4) * 500 : 0,
     shipping: isWholesale ? chance.between(12, 46) * 100 : 0,
     otherCharges: isWholesale && chance.happens(12) ? 600 : 0,
-    poNumber: isWholesale && chance.happens(50) ? `PO ${5200 + index * 3}` : '',
+    poNumber: isWholesale && chance.happens(50) ? `${5200 + index * 3}` : '',
     promisedDays: index % 4 === 1 ? null : 14 + (index % 4) * 7,
     steps: stepsOf({ index, story, day, isWholesale, chance }, retailer, lines),
   }

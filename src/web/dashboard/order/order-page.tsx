@@ -94,26 +94,14 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
         />
       )}
       <ShopReply view={view} />
-      {isAwaiting && <Approval c={c} view={view} refused={refused} />}
       <div class="order">
         <div class="column">
-          {!isAwaiting && <LinesCard order={order} currency={settings.currency} />}
-          {!isAwaiting && order.request && <RequestCard order={order} request={order.request} />}
-          <Card title="History" id="history">
-            <History order={order} events={events} mails={mails} settings={settings} />
-            {view.hasOlderEvents && (
-              <p>
-                <a
-                  href={`${routes.order(order.number, { before: String(events.at(-1)?.revision) })}#history`}
-                >
-                  Older entries
-                </a>
-              </p>
-            )}
-          </Card>
+          {order.request && <RequestCard order={order} request={order.request} />}
+          <LinesCard order={order} currency={settings.currency} />
         </div>
         <div class="column">
-          {!isAwaiting && <StatementStub statement={statementOf(order, retailer, settings.currency)} />}
+          {isAwaiting && <Approval c={c} view={view} refused={refused} />}
+          <StatementStub statement={statementOf(order, retailer, settings.currency)} />
           <UpdateForm
             order={order}
             values={refusedUpdate?.values ?? updateValuesOf(order, c.var.ctx.newId())}
@@ -121,6 +109,7 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
             contact={contactOf(order, retailer)}
             notificationEmails={settings.notificationEmails}
             isShort={refusedUpdate?.isShort ?? false}
+            isFolded={isAwaiting && !refusedUpdate?.values}
           />
           <div id="preview" aria-live="polite"></div>
           {order.status === 'delivered' && !order.voided && (
@@ -132,33 +121,34 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
             />
           )}
         </div>
+        <Card title="History" id="history">
+          <History order={order} events={events} mails={mails} settings={settings} />
+          {view.hasOlderEvents && (
+            <p>
+              <a href={`${routes.order(order.number, { before: String(events.at(-1)?.revision) })}#history`}>
+                Older entries
+              </a>
+            </p>
+          )}
+        </Card>
       </div>
     </>,
   )
 }
 
-/** Above everything else while an order awaits approval: who asks for what, and the two answers. */
+/** The two answers to an order that awaits approval. */
 const Approval = (props: { c: WebContext; view: OrderView; refused?: RefusedChange }) => {
   const { newId } = props.c.var.ctx
   const { order, retailer, frame } = props.view
   const { answer, values } = props.refused ?? {}
   return (
-    <div class="order">
-      <div class="column">
-        {order.request && <RequestCard order={order} request={order.request} />}
-        <LinesCard order={order} currency={frame.settings.currency} />
-      </div>
-      <div class="column">
-        <ApprovalCard
-          order={order}
-          newIds={{ approve: newId(), decline: newId() }}
-          refused={answer && values && props.refused ? { ...props.refused, answer, values } : undefined}
-          contact={contactOf(order, retailer)}
-          notificationEmails={frame.settings.notificationEmails}
-        />
-        <StatementStub statement={statementOf(order, retailer, frame.settings.currency)} />
-      </div>
-    </div>
+    <ApprovalCard
+      order={order}
+      newIds={{ approve: newId(), decline: newId() }}
+      refused={answer && values && props.refused ? { ...props.refused, answer, values } : undefined}
+      contact={contactOf(order, retailer)}
+      notificationEmails={frame.settings.notificationEmails}
+    />
   )
 }
 

@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import { mailEventOf } from '../../../mail/mail-event.ts'
 import type { NotificationEmail } from '../../../mail/recipients.ts'
 import {
@@ -52,6 +53,7 @@ export const UpdateForm = (props: {
   contact: { email: string }
   notificationEmails: NotificationEmail[]
   isShort: boolean
+  isFolded: boolean
 }) => {
   const { order, values, problems, contact, notificationEmails, isShort } = props
   const statuses = ORDER_STATUSES.filter((status) => mayBecome(order.status, status))
@@ -63,7 +65,7 @@ export const UpdateForm = (props: {
   const errorOf = (field: string) => problems.find((problem) => problem.field === field)?.message
   const asksToPull = order.type === 'wholesale' && !['shipped', 'delivered'].includes(order.status)
   return (
-    <Card title="Update" id="update">
+    <Folding isFolded={props.isFolded}>
       <form class="form update" method="post" action={routes.orderUpdates(order.number)} novalidate>
         <input type="hidden" name="changeId" value={values.changeId} />
         <input type="hidden" name="revision" value={String(order.revision)} />
@@ -167,9 +169,23 @@ export const UpdateForm = (props: {
         </Button>
         {recipients !== '' && <PreviewButton number={order.number} inPlace />}
       </form>
-    </Card>
+    </Folding>
   )
 }
+
+/** While the approval asks the same questions, the form waits behind a line of its own. */
+const Folding = ({ isFolded, children }: PropsWithChildren<{ isFolded: boolean }>) => (
+  <Card title="Update" id="update">
+    {isFolded ? (
+      <details class="disclosure">
+        <summary>Change something else</summary>
+        {children}
+      </details>
+    ) : (
+      children
+    )}
+  </Card>
+)
 
 /** A carrier that is named here is named in the e-mails, too. */
 function trackingHint(number: string): string {
