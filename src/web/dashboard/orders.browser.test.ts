@@ -122,13 +122,17 @@ it('adds a line, edits it with a look at its effect, and removes it, all on the 
   await page.getByText('Line items changed').first().waitFor()
   expect(new URL(page.url()).pathname).toBe(order)
 
-  await page
-    .getByRole('link', { name: /^Edit / })
-    .last()
-    .click()
-  await page.getByLabel('Unit price').fill('1.00')
-  await page.getByText(/→ \$/).waitFor()
-  await page.getByRole('button', { name: 'Save line' }).click()
+  const edits = page.getByRole('link', { name: /^Edit [^d]/ })
+  await edits.first().click()
+  await page.getByLabel('Unit price').waitFor()
+  await edits.last().click()
+  await page.getByLabel('Unit price').nth(1).fill('1.00')
+  const opened = page.locator('tr:has(form)')
+  const effectOf = (row: number) => opened.nth(row).getByText(/→ \$/).textContent()
+  const untouched = await effectOf(0)
+  await expect.poll(() => effectOf(1)).not.toBe(untouched)
+  expect(await effectOf(0)).toBe(untouched)
+  await opened.last().getByRole('button', { name: 'Save line' }).click()
   await page.getByText(/price \$.* → \$1\.00/).waitFor()
 
   await page

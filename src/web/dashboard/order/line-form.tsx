@@ -8,7 +8,7 @@ import type { Problem } from '../../../result.ts'
 import { wholeFrom } from '../../form.ts'
 import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
-import { Checkbox, MoneyField, NumberField } from '../../ui/field.tsx'
+import { Checkbox, fieldId, MoneyField, NumberField } from '../../ui/field.tsx'
 import { followsTyping } from '../../ui/follows-typing.ts'
 import type { StaffPage } from '../page.tsx'
 import { ChangedSince } from './changed-since.tsx'
@@ -47,10 +47,12 @@ export const LineForm = (props: {
 }) => {
   const { action, preview, view, line, editsPrice, values, refused, buttons, inPlace } = props
   const { currency } = view.frame.settings
+  // Several lines can be open on the order page at once.
+  const idOf = (field: string) => fieldId(inPlace ? `${field}-${line.productId}` : field)
   const errorOf = (field: string) => refused?.problems.find((problem) => problem.field === field)?.message
   const previews = {
     ...{ 'hx-get': preview, 'hx-include': 'closest form' },
-    ...followsTyping('#effect'),
+    ...followsTyping(`#${effectId(line)}`),
   }
   return (
     <div class={inPlace ? undefined : 'prose column'}>
@@ -78,6 +80,7 @@ export const LineForm = (props: {
             <NumberField
               label="Quantity"
               name="quantity"
+              id={idOf('quantity')}
               value={values.quantity}
               error={errorOf('quantity')}
               attributes={previews}
@@ -87,6 +90,7 @@ export const LineForm = (props: {
               <MoneyField
                 label="Unit price"
                 name="unitPrice"
+                id={idOf('unitPrice')}
                 value={values.unitPrice}
                 currency={currency}
                 error={errorOf('unitPrice')}
@@ -124,11 +128,13 @@ export const replacesPage = () => ({
   ...{ 'hx-target': '#main', 'hx-select': '#main', 'hx-swap': 'outerHTML', 'hx-select-oob': '#toasts' },
 })
 
+const effectId = ({ productId }: Line) => `effect-${productId}`
+
 /** What saving would do to totals and stock. */
 const Effect = (props: { view: LinesView; line: Line; quantity: number; unitPrice: number | null }) => {
   const { view, line, quantity, unitPrice } = props
   const { order, frame, product } = view
-  if (!(quantity >= 1) || unitPrice === null) return <div id="effect" />
+  if (!(quantity >= 1) || unitPrice === null) return <div id={effectId(line)} />
   const others = order.lines.filter(({ productId }) => productId !== line.productId)
   const next: Order = { ...order, lines: [...others, { ...line, quantity, unitPrice }] }
   const total = (one: Order) =>
@@ -138,7 +144,7 @@ const Effect = (props: { view: LinesView; line: Line; quantity: number; unitPric
     return claim ? claim.reserved + claim.shipped : 0
   }
   return (
-    <dl class="facts" id="effect">
+    <dl class="facts" id={effectId(line)}>
       <div>
         <dt>Net total</dt>
         <dd>
