@@ -22,8 +22,8 @@ export type Failure =
   | { reason: 'not_found'; what: string }
   | { reason: 'forbidden'; why: string }
   | { reason: 'conflict'; revision: number }
-  /** The id of this request was used before, for something else that was done to the order: nothing was done now. */
-  | { reason: 'sent_before'; order: number }
+  /** The id of this request was used before, for something else, at one order or null for many: nothing was done now. */
+  | { reason: 'sent_before'; order: number | null }
   | { reason: 'shortage'; shortages: Shortage[] }
   | { reason: 'final'; why: string }
   | { reason: 'rate_limited'; retryAfterSeconds: number }

@@ -419,6 +419,7 @@ export const bulkChanges = sqliteTable('bulk_changes', {
   createdAt: integer('created_at').notNull(),
   createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),
   updatedAt: integer('updated_at').notNull(),
+  requestDigest: text('request_digest'),
 })
 
 export const bulkChangeOrders = sqliteTable(

@@ -334,3 +334,16 @@ it('forgets the results of a change that was done a month ago, and of no other',
     'SELECT COUNT(*) AS rows FROM bulk_change_orders WHERE bulk_change NOT IN (SELECT number FROM bulk_changes)'
   expect(await env.DB.prepare(strays).first('rows')).toBe(0)
 })
+
+it('does not take a change for started whose form was edited after it was sent', async () => {
+  const [number, other] = [await anOrder(), await anOrder()]
+  const { ctx } = testCtx({ env: ownBulkQueue().bindings })
+  const sent = bulkInput([number])
+  const started = { ok: true, value: { id: sent.id } }
+  expect(await startBulkChange(ctx, sent)).toEqual(started)
+  expect(await startBulkChange(ctx, sent)).toEqual(started)
+  const refused = { ok: false, failure: { reason: 'sent_before', order: null } }
+  expect(await startBulkChange(ctx, { ...sent, comment: 'Something else' })).toEqual(refused)
+  const orders = { kind: 'numbers' as const, numbers: [other] }
+  expect(await startBulkChange(ctx, { ...sent, orders })).toEqual(refused)
+})

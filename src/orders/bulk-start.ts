@@ -9,6 +9,7 @@ import { enqueueBulkChange } from './bulk-enqueue.ts'
 import { countsFrom, selectionProblem, selectionSchema, sumOf } from './bulk-preview.ts'
 import { bulkChangeQuery, insertBulkChange, statusCountsQuery } from './bulk-store.ts'
 import { ORDER_STATUSES, PAYMENT_STATUSES } from './order.ts'
+import { digestOf } from './request-digest.ts'
 import { MAX_COMMENT_CHARACTERS } from './update-order.ts'
 
 export const startBulkChangeSchema = z.object({
@@ -36,8 +37,8 @@ type BulkChangeRequest = z.output<typeof startBulkChangeSchema>
 
 /**
  * Starts changing the selected orders in the background, each by itself, in the name of who asks. The same id again
- * answers with the first one. Fails with `invalid`, also where other orders are selected by now than the form showed;
- * then nothing is started.
+ * answers with the first one, or with `sent_before` where it asked for something else. Fails with `invalid`, also where
+ * other orders are selected by now than the form showed; then nothing is started.
  */
 export async function startBulkChange(
   ctx: Ctx,
@@ -52,17 +53,23 @@ export async function startBulkChange(
     bulkChangeQuery(ctx.db, asked.id),
     statusCountsQuery(ctx.db, selection),
   ])
-  if (known.length > 0) return ok({ id: asked.id })
+  const { id, allowShortage: _, ...request } = asked
+  const requestDigest = await digestOf({ ...request, selection })
+  if (known[0]) {
+    return (known[0].requestDigest ?? requestDigest) === requestDigest
+      ? ok({ id })
+      : err({ reason: 'sent_before', order: null })
+  }
   const problems = problemsWith(parsed.value, countsFrom(counted))
   if (problems.length > 0) return err({ reason: 'invalid', problems })
   try {
-    await insertBulkChange(ctx, { ...asked, goods: asked.goods ?? null }, selection, expected)
+    await insertBulkChange(ctx, { ...asked, requestDigest, goods: asked.goods ?? null }, selection, expected)
   } catch (error) {
     if (isCheckConflict(error)) return invalid('orders', otherOrders)
     throw error
   }
-  await enqueueBulkChange(ctx, asked.id)
-  return ok({ id: asked.id })
+  await enqueueBulkChange(ctx, id)
+  return ok({ id })
 }
 
 const otherOrders = 'Other orders match by now. Look at them, then send the form again.'

@@ -13,7 +13,15 @@ const REFUSED = OUTCOMES.indexOf('refused')
 /** What somebody asked for, before anything is done. */
 export type NewBulkChange = Pick<
   BulkChange,
-  'id' | 'status' | 'paymentStatus' | 'email' | 'comment' | 'pull' | 'goods' | 'allowShortage'
+  | 'id'
+  | 'requestDigest'
+  | 'status'
+  | 'paymentStatus'
+  | 'email'
+  | 'comment'
+  | 'pull'
+  | 'goods'
+  | 'allowShortage'
 >
 
 /**

@@ -38,7 +38,7 @@ export function problemsOf(
       return [
         {
           field: '',
-          message: `This form was sent before, with other contents, for order ${failure.order}. Nothing was done now. Look at the order first; then send the form again if this is to be done too.`,
+          message: `This form was sent before, with other contents${failure.order === null ? '' : `, for order ${failure.order}`}. Nothing was done now. Look at what it did; then send the form again if this is to be done too.`,
         },
       ]
     case 'final':

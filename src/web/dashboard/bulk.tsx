@@ -12,6 +12,7 @@ import { blankValues, type ChangeValues } from './bulk/change-form.tsx'
 import { changePage } from './bulk/change-page.tsx'
 import { resultPage } from './bulk/result-page.tsx'
 import { selectionFrom } from './bulk/selection.ts'
+import { changeIdAfter } from './order/changed-since.tsx'
 
 /** Changes of many orders at once: which and what, then how far it is and what came of each order. */
 export const bulk = new Hono<WebEnv>()
@@ -29,7 +30,8 @@ bulk.post(routes.bulkChanges(), async (c) => {
     confirmed: form.value.checked('confirmed'),
   })
   if (started.ok) return c.redirect(routes.bulkChange(started.value.id), 303)
-  return formPage(c, { values, failure: started.failure })
+  const { failure } = started
+  return formPage(c, { values: { ...values, id: changeIdAfter(c, values.id, failure) }, failure })
 })
 
 bulk.get(patterns.bulkChange, async (c) => {

@@ -148,7 +148,7 @@ async function refusedCart(c: WebContext, cart: Cart, failure: Failure) {
   const isShort = failure.reason === 'shortage'
   const isUsed = failure.reason === 'sent_before'
   const again = { ...cart, isShort, id: isUsed ? c.var.ctx.newId() : cart.id }
-  const placed = isUsed && <PlacedBefore number={failure.order} />
+  const placed = isUsed && failure.order !== null && <PlacedBefore number={failure.order} />
   return renderCart(c, again, view.value, problems, statusOf(failure), placed)
 }
 
