@@ -3,8 +3,8 @@ import { routes } from '../../routes.ts'
 import { Icon } from './icon.tsx'
 
 /**
- * A product's photo in a square, loaded when it comes near; a quiet place for one where `id` is ''. `alt` is '' where
- * the product's name stands beside it.
+ * A product's photo in a square, a small one loaded when it comes near; a quiet place for one where `id` is ''. `alt`
+ * is '' where the product's name stands beside it.
  */
 export const Photo = ({ id, alt, size = 'small' }: { id: string; alt: string; size?: PictureSize }) =>
   id === '' ? (
@@ -17,7 +17,7 @@ export const Photo = ({ id, alt, size = 'small' }: { id: string; alt: string; si
       src={routes.photo(id, size)}
       width={SIDES[size]}
       height={SIDES[size]}
-      loading="lazy"
+      loading={size === 'small' ? 'lazy' : 'eager'}
       decoding="async"
       alt={alt}
     />
