@@ -1,4 +1,4 @@
-import type { Catalogue, OfferedProduct } from '../../catalog/read-catalogue.ts'
+import type { Catalogue, CatalogueAsked, OfferedProduct } from '../../catalog/read-catalogue.ts'
 import { formatMoney, formatRate, minorDigits } from '../../money.ts'
 import { cartText } from '../../orders/cart.ts'
 import type { Problem } from '../../result.ts'
@@ -18,17 +18,21 @@ import { ShopPage } from './shop-page.tsx'
 /** Quantities as they were typed, by product number. */
 export type Typed = ReadonlyMap<number, string>
 
+/** Which products a page shows: the same again where something is refused. */
+export type Shown = Pick<CatalogueAsked, 'search' | 'after'>
+
 interface CatalogueProps {
   catalogue: Catalogue
   token: string
-  search: string
+  shown: Shown
   typed?: Typed
   problems: Problem[]
 }
 
 /** Everything that is offered, with its quantities: one form, whose bar says what it comes to. */
 export const CataloguePage = (props: CatalogueProps) => {
-  const { catalogue, token, search, problems } = props
+  const { catalogue, token, shown, problems } = props
+  const { search, after } = shown
   const { portal, products, next } = catalogue
   const collections = [...Map.groupBy(products, ({ collection }) => collection)]
   return (
@@ -47,6 +51,9 @@ export const CataloguePage = (props: CatalogueProps) => {
           problems={problems.map(({ field, message }) => ({ message, id: field || undefined }))}
         />
         <CatalogueNotes catalogue={catalogue} />
+        <input type="hidden" name="shown" value={search} />
+        <input type="hidden" name="after" value={JSON.stringify(after)} />
+        <input type="hidden" name="next" value={JSON.stringify(next)} />
         <div class="filters">
           <SearchField label="Search products" name="q" value={search} />
           <Button name="do" value="search">
@@ -61,7 +68,7 @@ export const CataloguePage = (props: CatalogueProps) => {
         {next && (
           <div class="pagination">
             <span>{count(products.length, 'product')} on this page</span>
-            <Button name="do" value={`page|${JSON.stringify(next)}`}>
+            <Button name="do" value="page">
               More products
             </Button>
           </div>

@@ -11,7 +11,7 @@ import { patterns, routes } from '../../routes.ts'
 import { type Form, readForm, wholeFrom } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
 import { keepCart, readCart } from './cart-cookie.ts'
-import { CataloguePage, type Typed } from './catalogue-page.tsx'
+import { CataloguePage, type Shown, type Typed } from './catalogue-page.tsx'
 import { LineSheetPage } from './line-sheet-page.tsx'
 import { OfferPage } from './offer-page.tsx'
 import { refused } from './refusals.tsx'
@@ -20,7 +20,10 @@ import { refused } from './refusals.tsx'
 export const catalogue = new Hono<WebEnv>()
 
 catalogue.get(patterns.portal, (c) =>
-  cataloguePage(c, c.req.param('token'), { search: c.req.query('q') ?? '' }),
+  cataloguePage(c, c.req.param('token'), {
+    shown: { search: c.req.query('q') ?? '', after: cursorFrom(c.req.query('after')) },
+    ...{ cart: readCart(c), problems: [] },
+  }),
 )
 
 catalogue.get(patterns.lineSheet, async (c) => {
@@ -43,12 +46,12 @@ catalogue.post(patterns.portalCart, async (c) => {
   if (!form.ok) return refused(c, form.failure)
   const typed = form.value.numbered('p')
   const { cart, problems } = cartWith(readCart(c), typed)
-  const search = form.value.text('q').trim()
   if (problems.length > 0) {
-    return cataloguePage(c, token, { search, cart, typed, problems })
+    const shown = { search: form.value.text('shown'), after: cursorFrom(form.value.text('after')) }
+    return cataloguePage(c, token, { shown, cart, typed, problems })
   }
   keepCart(c, token, cart)
-  return c.redirect(destination(form.value, token, search), 303)
+  return c.redirect(destination(form.value, token), 303)
 })
 
 catalogue.post(patterns.portalAgain, async (c) => {
@@ -63,25 +66,24 @@ catalogue.post(patterns.portalAgain, async (c) => {
 async function cataloguePage(
   c: WebContext,
   token: string,
-  asked: { search: string; cart?: Cart; typed?: Typed; problems?: Problem[] },
+  asked: { shown: Shown; cart: Cart; typed?: Typed; problems: Problem[] },
 ) {
-  const { search, cart = readCart(c), typed, problems = [] } = asked
+  const { cart, ...page } = asked
   const again = wholeFrom(c.req.query('again') ?? '')
   const read = await readCatalogue(c.var.ctx, c.var.link, {
-    ...{ search, after: cursorFrom(c.req.query('after')), cart },
-    again: Number.isNaN(again) ? null : again,
+    ...{ ...page.shown, cart, again: Number.isNaN(again) ? null : again },
   })
   if (!read.ok) return refused(c, read.failure)
   return c.html(
-    <CataloguePage catalogue={read.value} token={token} search={search} typed={typed} problems={problems} />,
-    problems.length > 0 ? 422 : 200,
+    <CataloguePage catalogue={read.value} token={token} {...page} />,
+    page.problems.length > 0 ? 422 : 200,
   )
 }
 
-function destination(form: Form, token: string, search: string): string {
-  const [action, after = ''] = form.text('do').split('|', 2)
+function destination(form: Form, token: string): string {
+  const action = form.text('do')
   if (action === 'review') return routes.portalReview(token)
-  return routes.portal(token, action === 'page' ? { after } : { q: search })
+  return routes.portal(token, action === 'page' ? { after: form.text('next') } : { q: form.text('q').trim() })
 }
 
 /** The cart with what was typed into the fields of one page; 0 or nothing takes a product out. */

@@ -5,7 +5,7 @@ import { cartFrom } from '../../orders/cart.ts'
 import { placeOrder } from '../../orders/place-order.ts'
 import { routes } from '../../routes.ts'
 import { newId, placement, testCtx } from '../../testing/fixtures.ts'
-import { anOffer, aShop, type Shop } from '../../testing/shop.ts'
+import { anOffer, aShop, fieldsOf, type Shop } from '../../testing/shop.ts'
 import { words } from '../../testing/web.ts'
 
 const asked = { search: '', after: null, cart: cartFrom(''), again: null }
@@ -91,6 +91,21 @@ it('refuses what is no quantity, with everything as it was typed', async () => {
   expect(html).toContain('value="4"')
   expect(html).toContain(`href="#p${mug.number}"`)
   expect(shop.cookie('cart')).toBeUndefined()
+})
+
+it('goes on to the next page whatever products are called, and comes back to where something was refused', async () => {
+  const shop = await aShop()
+  await addProducts(PRODUCTS_PER_PAGE, 'A | pipe')
+  const first = fieldsOf(await (await shop.get(routes.portal(shop.token))).text())
+  const answer = await shop.post(routes.portalCart(shop.token), { ...first, do: 'page' })
+  const second = await (await shop.get(answer.headers.get('location')!)).text()
+  const quantities = (html: string) => Object.keys(fieldsOf(html)).filter((name) => /^p\d/.test(name))
+  expect(quantities(second).length).toBeGreaterThan(0)
+  expect(Object.keys(first)).not.toContain(quantities(second)[0])
+  const wrong = { ...fieldsOf(second), [quantities(second)[0]!]: 'ten', q: 'something else', do: 'search' }
+  const refused = await (await shop.post(routes.portalCart(shop.token), wrong)).text()
+  expect(refused).toContain('value="ten"')
+  expect(quantities(refused)).toEqual(quantities(second))
 })
 
 it('makes whole cases of a quantity, and says so', async () => {
@@ -207,14 +222,14 @@ async function gzipSize({ body }: Response): Promise<number> {
   return (await new Response(zipped).arrayBuffer()).byteLength
 }
 
-async function addProducts(count: number) {
+async function addProducts(count: number, name = 'Many') {
   const rows = Array.from({ length: count }, (_, index) => ({ id: newId(), collection: `C${index % 7}` }))
   await env.DB.prepare(
     `INSERT INTO products (id, sku, name, collection, description, retail_price, wholesale_price, case_size,
       stock_tracked, low_stock_threshold, listed, archived, revision, created_at, updated_at)
-     SELECT value->>'id', value->>'id', 'Many', value->>'collection', 'Words', 2000, NULL, 1, 1, NULL, 1, 0, 1, 0, 0
+     SELECT value->>'id', value->>'id', ?, value->>'collection', 'Words', 2000, NULL, 1, 1, NULL, 1, 0, 1, 0, 0
      FROM json_each(?)`,
   )
-    .bind(JSON.stringify(rows))
+    .bind(name, JSON.stringify(rows))
     .run()
 }

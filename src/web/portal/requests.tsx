@@ -54,7 +54,8 @@ requests.get(patterns.portalRequest, async (c) => {
 
 /** The review as it is today, with what was refused and everything that was typed. */
 async function reviewAgain(c: WebContext, token: string, form: Form, lines: Line[], failure: Failure) {
-  const cart = new Map(lines.map(({ product, quantity }) => [product, quantity]))
+  const units = lines.filter(({ quantity }) => quantity >= 1)
+  const cart = new Map(units.map(({ product, quantity }) => [product, quantity]))
   const review = await readReview(c.var.ctx, c.var.link, cart)
   if (!review.ok || failure.reason === 'not_found') return refused(c, review.ok ? failure : review.failure)
   keepCart(c, token, new Map(review.value.lines.map(({ product, quantity }) => [product.number, quantity])))
