@@ -36,10 +36,13 @@ export async function aNewShop(): Promise<Shop> {
   return aBrowser(NEW_SHOPS, 1)
 }
 
-/** A browser with the link of this id and version. */
-export async function aBrowser(id: string, version: number): Promise<Shop> {
+/** A browser with the link of this id and version, at an address of its own unless one is given. */
+export async function aBrowser(
+  id: string,
+  version: number,
+  address = `198.51.100.${++shops}`,
+): Promise<Shop> {
   const token = (await tokenOf(env, 'portal', { id, version }))!
-  const address = `198.51.100.${++shops}`
   const cookies = new Map<string, string>()
   const send = async (path: string, init: RequestInit = {}) => {
     const headers = new Headers({
