@@ -6,6 +6,7 @@ import { keyOf, listOrders } from './list-orders.ts'
 import { ORDER_STATUSES, PAYMENT_STATUSES } from './order.ts'
 import {
   MAX_SORTED_MATCHES,
+  NO_FILTER,
   ORDER_SORTS,
   ORDERS_PER_PAGE,
   type OrderFilter,
@@ -188,4 +189,21 @@ it('sorts the newest matches where it cannot sort all, and says so', async () =>
   expect(list.ok && list.value.isCut).toBe(true)
   expect(list.ok && list.value.rows.length).toBe(ORDERS_PER_PAGE)
   expect(ctx.db.meter.rowsRead).toBeLessThan(4 * MAX_SORTED_MATCHES)
+})
+
+it('stays within the days of the filter, wherever a page is said to begin', async () => {
+  const filter = {
+    ...NO_FILTER,
+    from: '2026-03-02',
+    to: '2026-06-30',
+    statuses: [...ORDER_STATUSES.slice(0, 3)],
+  }
+  for (const descending of [true, false]) {
+    for (const value of ['2025-01-01', '2026-04-01', '2027-01-01']) {
+      const page = { cursor: { value, number: 1 }, backwards: false }
+      const list = await listOrders(testCtx().ctx, filter, { sort: 'date', descending }, page)
+      const days = list.ok ? list.value.rows.map(({ date }) => date) : ['refused']
+      expect(days.filter((day) => day < filter.from || day > filter.to)).toEqual([])
+    }
+  }
 })

@@ -56,7 +56,7 @@ export function rangeQuery(db: Db, range: OrderRange, limit: number) {
         retailerId === undefined ? undefined : sql`retailer_id = ${retailerId}`,
         statusRank === undefined ? undefined : sql`status_rank = ${statusRank}`,
         paymentRank === undefined ? undefined : sql`payment_rank = ${paymentRank}`,
-        ...daysOf(range),
+        ...daysOf(range, cursor?.value),
         cursor
           ? key
             ? sql`(${key}, ordinal) ${after} (${cursor.value}, ${cursor.number})`
@@ -68,12 +68,16 @@ export function rangeQuery(db: Db, range: OrderRange, limit: number) {
     .limit(limit)
 }
 
-/** The ends of a range of days. The end that lies before the cursor is left to it: an index seeks by one of them. */
-function daysOf({ from, to, cursor, ordering }: Pick<OrderRange, 'from' | 'to' | 'cursor' | 'ordering'>) {
-  const isBehind = (end: 'from' | 'to') => cursor !== null && (end === 'to') === ordering.descending
+/**
+ * The ends of a range of days. Of the two, the one that `place` has passed already is left out, where the list goes on:
+ * an index seeks by one of them.
+ */
+function daysOf({ from, to, ordering }: Pick<OrderRange, 'from' | 'to' | 'ordering'>, place: unknown) {
+  const hasPassed = (end: string) =>
+    place !== undefined && (ordering.descending ? String(place) <= end : String(place) >= end)
   return [
-    from && !isBehind('from') ? sql`date >= ${from}` : undefined,
-    to && !isBehind('to') ? sql`date <= ${to}` : undefined,
+    from && (ordering.descending || !hasPassed(from)) ? sql`date >= ${from}` : undefined,
+    to && (!ordering.descending || !hasPassed(to)) ? sql`date <= ${to}` : undefined,
   ]
 }
 
@@ -84,8 +88,8 @@ export interface OrderMerge extends Omit<OrderRange, 'statusRank' | 'paymentRank
 }
 
 /**
- * Merges the ranges in the database, and reads for it two rows of each facet and three for each row that it answers:
- * the first of each range waits in the recursion's queue, and whichever comes out lets the next of its range in.
+ * Merges the ranges in the database, which reads in proportion to the facets and to the rows that it answers: the first
+ * of each range waits in the recursion's queue, and whichever comes out lets the next of its range in.
  */
 export function mergeQuery(db: Db, merge: OrderMerge, limit: number) {
   const { ordering, cursor, retailerId, facets } = merge
@@ -107,14 +111,14 @@ export function mergeQuery(db: Db, merge: OrderMerge, limit: number) {
     : beyond(null, sql`seed.value ->> 'after'`)
   // The plus makes values of columns, which the index then seeks by together.
   const next = beyond(sql`+merged.place`, sql`+merged.ordinal`)
-  const passed = { value: 0, number: 0 }
+  const passed = ordering.descending ? merge.to : merge.from
   return rowsQuery(db).where(sql`${orders.number} IN (
     WITH RECURSIVE merged (facet, place, ordinal) AS (
       SELECT facet, ${place}, ordinal FROM json_each(${JSON.stringify(facets)}) AS seed JOIN orders
-        ON number = ${first(sql`seed.value ->> 'facet'`, [...daysOf(merge), start ?? undefined])}
+        ON number = ${first(sql`seed.value ->> 'facet'`, [...daysOf(merge, cursor?.value), start ?? undefined])}
       UNION ALL
       SELECT o.facet, o.${place}, o.ordinal FROM merged JOIN orders AS o
-        ON o.number = ${first(sql`merged.facet`, [...daysOf({ ...merge, cursor: passed }), next])}
+        ON o.number = ${first(sql`merged.facet`, [...daysOf(merge, passed), next])}
       ORDER BY 2 ${direction}, 3 ${direction} LIMIT ${limit}
     )
     SELECT ordinal FROM merged)`)
