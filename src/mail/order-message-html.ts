@@ -47,7 +47,7 @@ const changes = (lines: string[]) =>
 const facts = (rows: Fact[], brand: Brand) =>
   html`<table role="presentation" cellpadding="0" cellspacing="0" style="font-size:15px">${rows.map(
     ({ label, value, link: follow }) =>
-      html`<tr><td class="soft" valign="top" style="padding:2px 16px 2px 0;white-space:nowrap;${SOFT}">${label}</td><td style="padding:2px 0;word-break:break-word">${
+      html`<tr valign="baseline"><td class="soft" style="padding:2px 16px 2px 0;white-space:nowrap;${SOFT}">${label}</td><td style="padding:2px 0;word-break:break-word">${
         follow ? link(follow.href, follow.words, brand) : value
       }</td></tr>`,
   )}</table>`

@@ -118,11 +118,13 @@ function eventsOfMailsQuery(ctx: Ctx, wanted: string) {
 
 /**
  * Writes what became of attempts, in one statement. A row that has moved on to a later attempt, or whose fate is
- * known by now, stays as it is; an unknown one may still learn its fate.
+ * known by now, stays as it is; an unknown one may still learn its fate. One that staff decided about meanwhile is not
+ * tried again: it may have gone out as another message since.
  */
 export async function settleMails(ctx: Ctx, settled: Settled[]): Promise<void> {
   await ctx.db.batch([
-    ctx.db.statement(sql`UPDATE mails SET status = value->>'status', status_at = ${ctx.now},
+    ctx.db.statement(sql`UPDATE mails SET
+      status = CASE WHEN decided AND value->>'status' = 'queued' THEN 'failed' ELSE value->>'status' END, status_at = ${ctx.now},
       due_at = COALESCE(value->>'dueAt', due_at), provider_id = value->>'providerId', reason = value->>'reason',
       sent_at = CASE WHEN value->>'status' = 'sent' THEN ${ctx.now} END
       FROM json_each(${JSON.stringify(settled)})

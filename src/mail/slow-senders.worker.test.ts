@@ -5,6 +5,7 @@ import { testCtx } from '../testing/fixtures.ts'
 import { aHeldQueue, aMailedOrder, asTidewater, consume, mailsOf } from '../testing/mail-fixtures.ts'
 import { acceptedFor, anInbox } from '../testing/mail-inbox.ts'
 import { settleMails } from './outbox-store.ts'
+import { sendAgain } from './send-again.ts'
 import { sweepMails } from './sweep-mails.ts'
 
 beforeAll(asTidewater)
@@ -85,4 +86,20 @@ it.each([
   const late = { id: id!, attempts: 1, status: 'queued', dueAt: 0, providerId: null, reason: null } as const
   await settleMails(testCtx().ctx, [late])
   expect((await mailsOf(order.orderId))[0]).toMatchObject({ status, attempts })
+})
+
+it('sends once what staff sent again before its slow attempt turned out to have failed', async () => {
+  const inbox = anInbox()
+  const bindings = { ...env, ...inbox.vars }
+  const order = await aMailedOrder({ now: Date.now() })
+  const [id] = order.mailIds
+  await env.DB.prepare("UPDATE mails SET status = 'unknown', attempts = 1 WHERE id = ?").bind(id).run()
+  const again = await sendAgain(testCtx().ctx, { mailId: id! })
+  if (!again.ok) throw new Error(again.failure.reason)
+  const late = { id: id!, attempts: 1, status: 'queued', dueAt: 0, providerId: null, reason: null } as const
+  await settleMails(testCtx().ctx, [late])
+  expect((await mailsOf(order.orderId))[0]).toMatchObject({ status: 'failed', decided: 1 })
+
+  await consume([id!, again.value.id], bindings)
+  expect(acceptedFor(order.email, await inbox.received())).toBe(1)
 })

@@ -69,7 +69,7 @@ export const Fate = ({ mail, timeZone }: { mail: MailRow; timeZone: string }) =>
     case 'captured':
       return (
         <Banner tone="info" title="Captured, not sent">
-          <p>No mail provider is set up, so this message stayed here to be read.</p>
+          <p>No mail provider was set up then, so this message stayed here to be read.</p>
         </Banner>
       )
     case 'sending':

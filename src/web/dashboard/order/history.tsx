@@ -96,7 +96,8 @@ export function titleOf({ kind, changes, emailed, comment }: OrderEvent): string
       return changes.answer === 'accepted' ? 'Shop accepted the changes' : 'Shop replied'
     case 'updated':
       if (changes.fields.length > 0) return 'Order updated'
-      if (emailed) return 'E-mail sent'
+      // Not "sent": what became of each e-mail stands below.
+      if (emailed) return 'E-mail update'
       return comment === '' ? 'Order updated' : 'Note'
   }
 }

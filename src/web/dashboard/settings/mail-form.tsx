@@ -39,7 +39,7 @@ export const MailForm = (props: { typed: Typed; problems: Problem[]; revision: n
           autocomplete="email"
           value={typed.replyTo}
           error={errorOf('replyTo')}
-          hint="Where a retailer's answer to an order e-mail goes"
+          hint="Where a retailer’s answer to an order e-mail goes"
         />
       </Card>
       <Card title="Notification e-mails">
