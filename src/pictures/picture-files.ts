@@ -15,9 +15,9 @@ export async function writePicture(
   return (await Promise.allSettled(puts)).every(({ status }) => status === 'fulfilled')
 }
 
-/** A kept picture, without its body where `headers` say that the browser has it; null where there is none. */
-export function readPicture({ env }: Pick<Ctx, 'env'>, id: string, size: PictureSize, headers: Headers) {
-  return env.FILES.get(keyOf(id, size), { onlyIf: headers })
+/** A kept picture, without its body where the caller has it, with this tag; null where there is none. */
+export function readPicture({ env }: Pick<Ctx, 'env'>, id: string, size: PictureSize, tag: string) {
+  return env.FILES.get(keyOf(id, size), { onlyIf: { etagDoesNotMatch: tag } })
 }
 
 /** Deletes a picture that nothing shows any more. What could not be deleted stands in the log. */

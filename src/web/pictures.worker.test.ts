@@ -38,6 +38,21 @@ it('serves a photo to everybody, to be kept for a year, and nothing that could r
   expect((await app.fetch(again, { ...env, LOCAL_OWNER: '' })).status).toBe(304)
 })
 
+it.each([
+  ['if-none-match', 'no tag'],
+  ['if-none-match', `"${'0'.repeat(32)}"`],
+  ['if-match', '"another"'],
+  ['if-modified-since', 'yesterday'],
+])('serves a photo whole whatever %s says of other copies', async (name, value) => {
+  const { photo } = await aPhoto()
+  const answer = await app.fetch(
+    new Request(`http://localhost${routes.photo(photo, 'small')}`, { headers: { [name]: value } }),
+    env,
+  )
+  expect(answer.status).toBe(200)
+  expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(20)
+})
+
 it('answers 404 for what is not there, without the database', async () => {
   const { photo } = await aPhoto()
   const closed = { ...env, LOCAL_OWNER: '', DB: { withSession: () => ({}) } as unknown as D1Database }
