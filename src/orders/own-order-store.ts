@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Db, prefixed } from '../db/client.ts'
 import { orderEvents, orderLines, orderRequests, orders, products } from '../db/schema.ts'
+import { NEW_SHOPS } from '../signed-link.ts'
 import { linesQuery, orderQuery, requestColumns } from './order-store.ts'
 
 /** Among so many of its newest orders a retailer's last request is looked for. */
@@ -12,7 +13,10 @@ export const ownOrderQuery = (db: Db, retailerId: string, number: number) =>
 export const ownLinesQuery = (db: Db, retailerId: string, number: number) =>
   linesQuery(db, isOwn(retailerId, number))
 
-/** The request with this id, if it was sent through the link with this id. */
+/**
+ * The request with this id, if it was sent through the link with this id. Once staff say that it is another retailer's
+ * it has that one's prices.
+ */
 export const sentOrderQuery = (db: Db, linkId: string, id: string) => orderQuery(db, isSent(linkId, id))
 export const sentLinesQuery = (db: Db, linkId: string, id: string) => linesQuery(db, isSent(linkId, id))
 
@@ -32,8 +36,9 @@ function isOwn(retailerId: string, number: number) {
 }
 
 function isSent(linkId: string, id: string) {
-  const { createdBy } = orders
-  return and(eq(orders.id, id), sql`${createdBy}->>'kind' = 'retailer' AND ${createdBy}->>'id' = ${linkId}`)!
+  const { createdBy, retailerId } = orders
+  const isFromLink = sql`${createdBy}->>'kind' = 'retailer' AND ${createdBy}->>'id' = ${linkId}`
+  return and(eq(orders.id, id), isFromLink, linkId === NEW_SHOPS ? undefined : eq(retailerId, linkId))!
 }
 
 /** The lines of a retailer's own order, each with its product as far as shops may still see it. */

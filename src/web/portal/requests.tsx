@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { MAX_LINES } from '../../orders/order.ts'
 import { placeRequest } from '../../orders/place-request.ts'
 import { readReview } from '../../orders/read-review.ts'
 import { readSentRequest } from '../../orders/read-sent-request.ts'
@@ -68,9 +69,9 @@ async function reviewAgain(c: WebContext, token: string, form: Form, lines: Line
   )
 }
 
-/** Numbers that a form cannot have made are refused with the rest of it. */
+/** Numbers, and numbers of lines, that a form cannot have made are refused with the rest of it. */
 const seenLine = z
-  .tuple([z.int(), z.int(), z.int(), z.int(), z.string()])
+  .tuple([z.int(), z.int().min(1), z.int(), z.int(), z.string()])
   .transform(([product, quantity, unitPrice, unitRetail, name]) => ({
     ...{ product, quantity, seen: { name, unitPrice, unitRetail } },
   }))
@@ -79,7 +80,10 @@ type Line = z.output<typeof seenLine>
 /** What the review showed, line by line, as it sent it along. */
 function linesFrom(form: Form): Result<Line[]> {
   try {
-    const parsed = z.array(seenLine).safeParse(form.all('line').map((text) => JSON.parse(text)))
+    const parsed = z
+      .array(seenLine)
+      .max(MAX_LINES)
+      .safeParse(form.all('line').map((text) => JSON.parse(text)))
     if (parsed.success) return ok(parsed.data)
   } catch {
     // Not JSON: as below.

@@ -2,8 +2,9 @@ import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { app } from '../../app.ts'
+import { linkRequest } from '../../orders/link-request.ts'
 import { routes } from '../../routes.ts'
-import { newId, stockNow } from '../../testing/fixtures.ts'
+import { newId, stockNow, testCtx } from '../../testing/fixtures.ts'
 import { aBrowser, aNewShop, anOffer, aShop, fieldsOf, type Shop } from '../../testing/shop.ts'
 import { get, words } from '../../testing/web.ts'
 
@@ -284,6 +285,28 @@ it.each([
     .bind(shop.retailerId)
     .first<{ count: number }>())!
   expect(count).toBe(0)
+})
+
+it('reads none of the products that a form with too many lines names', async () => {
+  const shop = await aShop()
+  const mug = await anOffer({ name: 'One of too many' })
+  const line = Array.from({ length: 201 }, (_, index) => `[${mug.number + index},1,1,1,"x"]`)
+  expect(await (await send(shop, { id: newId(), line })).text()).not.toContain(mug.name)
+})
+
+it('shows a request no more under the link it came through once it is another retailer’s', async () => {
+  const [shop, other] = await Promise.all([aShop(), aShop({ set: { rate: 7000 } })])
+  const mug = await anOffer({ retailPrice: 2800 })
+  const { fields } = await reviewOf(shop, [[mug.number, 1]])
+  const sent = (await send(shop, fields)).headers.get('location')!
+  expect((await shop.get(sent)).status).toBe(200)
+  const [order] = await ordersWith(mug.id)
+  const { ctx, settled } = testCtx()
+  const link = { number: order!.number, changeId: newId(), revision: 1, ownPrices: true }
+  expect((await linkRequest(ctx, { ...link, retailerId: other.retailerId })).ok).toBe(true)
+  await settled()
+  expect((await shop.get(sent)).status).toBe(404)
+  expect((await other.get(routes.portalOrder(other.token, order!.number))).status).toBe(200)
 })
 
 it('refuses more than a form can hold', async () => {
