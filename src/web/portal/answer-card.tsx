@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { formatMoney } from '../../money.ts'
 import type { ChangesToAnswer } from '../../orders/changes-to-answer.ts'
 import type { OwnOrder } from '../../orders/read-own-order.ts'
@@ -23,7 +24,7 @@ export const AnswerCard = (props: {
   const summary = (
     <ErrorSummary problems={problems.map(({ field, message }) => ({ message, name: field || undefined }))} />
   )
-  if (!toAnswer) return summary
+  if (!toAnswer) return comment === '' ? summary : <Unsent summary={summary} comment={comment} />
   const keys = (
     <>
       <input type="hidden" name="changeId" value={changeId} />
@@ -62,6 +63,16 @@ export const AnswerCard = (props: {
     </>
   )
 }
+
+/** What was typed when nothing waited for it any more. */
+const Unsent = ({ summary, comment }: { summary: Child; comment: string }) => (
+  <>
+    {summary}
+    <Card title="Your answer was not sent">
+      <p class="quote">{comment}</p>
+    </Card>
+  </>
+)
 
 /** "Speckled mug, sea: 24 → 12", one line each. */
 function changeWords({ lines, fields, toBeMade }: ChangesToAnswer, currency: string): string[] {

@@ -197,6 +197,17 @@ describe('changes that staff made to a request', () => {
     expect(await eventsOf(order.number)).toHaveLength(3)
   })
 
+  it('come too late once the goods have left, and what was typed is still there', async () => {
+    const shop = await aShop()
+    const order = await aRequest(shop)
+    await staffChange(order, 1, 12)
+    await staffUpdate(order.number, 2, { status: 'canceled', confirmed: true })
+    const late = { changeId: newId(), revision: '2', answer: 'replied', comment: 'Then 18, please' }
+    const answer = await shop.post(routes.portalAnswers(shop.token, order.number), late)
+    expect(answer.status).toBe(409)
+    expect(await words(answer)).toContain('Your answer was not sent Then 18, please')
+  })
+
   it.each([
     ['nothing waits for an answer', { revision: '1', answer: 'accepted' }],
     ['it is no answer', { revision: '1', answer: 'shouted' }],
