@@ -1,5 +1,5 @@
 /** More than anybody types to find something; what is beyond is not looked for. */
-const MAX_CHARACTERS = 100
+export const MAX_SEARCH_CHARACTERS = 100
 /** Each word costs a look-up in the index. */
 const MAX_WORDS = 8
 
@@ -10,7 +10,7 @@ const MAX_WORDS = 8
  */
 export function matchExpression(typed: string): string | null {
   const words = typed
-    .slice(0, MAX_CHARACTERS)
+    .slice(0, MAX_SEARCH_CHARACTERS)
     .split(/[\s\p{Cc}]+/u)
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
     .slice(0, MAX_WORDS)

@@ -5,7 +5,7 @@ import type { Problem } from '../../result.ts'
 import type { Portal } from '../../retailers/open-portal.ts'
 import { routes } from '../../routes.ts'
 import { count } from '../dashboard/order-words.tsx'
-import { Button, LinkButton } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { ErrorSummary } from '../ui/error-summary.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -59,7 +59,11 @@ export const CataloguePage = (props: CatalogueProps) => {
           <Button name="do" value="search">
             Search
           </Button>
-          {search !== '' && <LinkButton href={routes.portal(token)}>Show all</LinkButton>}
+          {search !== '' && (
+            <Button name="do" value="all">
+              Show all
+            </Button>
+          )}
         </div>
         {products.length === 0 && <Nothing search={search} />}
         {collections.map(([collection, offered]) => (

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import type { CatalogueCursor } from '../../catalog/catalogue-store.ts'
 import { readCatalogue, readLineSheet } from '../../catalog/read-catalogue.ts'
 import { readOffer } from '../../catalog/read-offer.ts'
+import { MAX_SEARCH_CHARACTERS } from '../../db/full-text.ts'
 import { type Cart, merged } from '../../orders/cart.ts'
 import { MAX_LINES, MAX_QUANTITY } from '../../orders/order.ts'
 import { orderAgain } from '../../orders/order-again.ts'
-import type { Problem } from '../../result.ts'
+import type { Failure, Problem } from '../../result.ts'
 import { patterns, routes } from '../../routes.ts'
 import { type Form, readForm, wholeFrom } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
@@ -15,6 +16,12 @@ import { CataloguePage, type Shown, type Typed } from './catalogue-page.tsx'
 import { LineSheetPage } from './line-sheet-page.tsx'
 import { OfferPage } from './offer-page.tsx'
 import { refused } from './refusals.tsx'
+
+/** No page has as many, and an answer would name each of them. */
+const TOO_MANY_FIELDS: Failure = {
+  reason: 'invalid',
+  problems: [{ field: '', message: 'The form could not be read. Go back to the products and try again.' }],
+}
 
 /** What the maker sells, and what the shop has chosen of it. */
 export const catalogue = new Hono<WebEnv>()
@@ -45,6 +52,7 @@ catalogue.post(patterns.portalCart, async (c) => {
   const form = await readForm(c)
   if (!form.ok) return refused(c, form.failure)
   const typed = form.value.numbered('p')
+  if (typed.size > MAX_LINES) return refused(c, TOO_MANY_FIELDS)
   const { cart, problems } = cartWith(readCart(c), typed)
   if (problems.length > 0) {
     const shown = { search: form.value.text('shown'), after: cursorFrom(form.value.text('after')) }
@@ -81,9 +89,16 @@ async function cataloguePage(
 }
 
 function destination(form: Form, token: string): string {
-  const action = form.text('do')
-  if (action === 'review') return routes.portalReview(token)
-  return routes.portal(token, action === 'page' ? { after: form.text('next') } : { q: form.text('q').trim() })
+  switch (form.text('do')) {
+    case 'review':
+      return routes.portalReview(token)
+    case 'page':
+      return routes.portal(token, { after: JSON.stringify(cursorFrom(form.text('next'))) })
+    case 'all':
+      return routes.portal(token)
+    default:
+      return routes.portal(token, { q: form.text('q').trim().slice(0, MAX_SEARCH_CHARACTERS) })
+  }
 }
 
 /** The cart with what was typed into the fields of one page; 0 or nothing takes a product out. */

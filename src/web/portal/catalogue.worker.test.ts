@@ -108,6 +108,24 @@ it('goes on to the next page whatever products are called, and comes back to whe
   expect(quantities(refused)).toEqual(quantities(second))
 })
 
+it('leads to a short address whatever a form says, and keeps quantities on every way', async () => {
+  const shop = await aShop()
+  const mug = await anOffer()
+  const long = 'x'.repeat(9000)
+  const typed = { [`p${mug.number}`]: '4', do: 'all', q: 'mug' }
+  const all = await shop.post(routes.portalCart(shop.token), typed)
+  expect(all.headers.get('location')).toBe(routes.portal(shop.token))
+  expect(shop.cookie('cart')).toBe(`${mug.number}.4`)
+  for (const action of ['page', 'search']) {
+    const answer = await shop.post(routes.portalCart(shop.token), { do: action, next: long, q: long })
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('location')!.length).toBeLessThan(300)
+  }
+  const fields = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`p${index + 1}`, 'x']))
+  const many = await shop.post(routes.portalCart(shop.token), fields)
+  expect([many.status, (await many.text()).length < 5000]).toEqual([422, true])
+})
+
 it('makes whole cases of a quantity, and says so', async () => {
   const shop = await aShop()
   const mug = await anOffer({ name: 'Case mug', set: { case_size: 6 } })
