@@ -14,13 +14,16 @@ export interface Fact {
 /** What a recipient may look for, as far as it is filled in. */
 export function factsOf({ number, statement }: OrderMessageInput): Fact[] {
   const { date, shipBy, poNumber, status, paymentStatus, trackingNumber, invoiceLink } = statement
+  // Nobody waits for the goods of a canceled order, or for its money.
+  const isOff = status === 'canceled'
+  const payment = isOff && paymentStatus === 'awaiting_payment' ? '' : PAYMENT_STATUS_WORDS[paymentStatus]
   const facts: Fact[] = [
     { label: 'Order', value: `#${number}`, link: null },
     { label: 'Date', value: dayWords(date), link: null },
-    { label: 'Promised ship date', value: shipBy && dayWords(shipBy), link: null },
+    { label: 'Promised ship date', value: shipBy && !isOff ? dayWords(shipBy) : '', link: null },
     { label: 'PO number', value: poNumber, link: null },
     { label: 'Order status', value: ORDER_STATUS_WORDS[status], link: null },
-    { label: 'Payment status', value: PAYMENT_STATUS_WORDS[paymentStatus], link: null },
+    { label: 'Payment status', value: payment, link: null },
     trackingFact(trackingNumber),
     invoiceFact(invoiceLink),
   ]

@@ -1,6 +1,7 @@
 import { formatMoney } from '../money.ts'
 import type { ChangedField, LineChange } from '../orders/history.ts'
 import { PAYMENT_STATUS_WORDS, type PaymentStatus } from '../orders/order.ts'
+import type { Statement } from '../orders/statement.ts'
 import { recogniseTracking } from '../orders/tracking.ts'
 import type { OrderMessageInput } from './order-message.ts'
 import { httpsLink } from './order-message-facts.ts'
@@ -105,12 +106,15 @@ function lineWords({ from, to }: LineChange, currency: string): string {
 }
 
 function preheaderOf({ statement }: OrderMessageInput, title: string): string {
-  const { lines, totals, type, currency } = statement
+  const { lines, totals } = statement
   const items = `${lines.length} line ${lines.length === 1 ? 'item' : 'items'}`
   const pieces = `${totals.pieces.toLocaleString('en')} ${totals.pieces === 1 ? 'piece' : 'pieces'}`
-  const amount =
-    type === 'consignment'
-      ? `${formatMoney(totals.netTotal, currency)} if all sold`
-      : `${formatMoney(totals.amountDue, currency)} due`
-  return `${title}: ${items}, ${pieces}, ${amount}`
+  return `${title}: ${[items, pieces, amountWords(statement)].filter(Boolean).join(', ')}`
+}
+
+/** What there is to pay, as far as there is anything: '' for an order that does not happen. */
+function amountWords({ type, status, paymentStatus, totals, currency }: Statement): string {
+  if (status === 'canceled') return ''
+  if (type === 'consignment') return `${formatMoney(totals.netTotal, currency)} if all sold`
+  return `${formatMoney(totals.amountDue, currency)} ${paymentStatus === 'paid_in_full' ? 'paid' : 'due'}`
 }

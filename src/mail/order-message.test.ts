@@ -60,6 +60,14 @@ describe('an update', () => {
   })
 })
 
+it.each([
+  [{ status: 'canceled' }, ''],
+  [{ paymentStatus: 'paid_in_full' }, ', $1,278.50 paid'],
+] as const)('claims no money in a mailbox that is not due: %o', (over, amount) => {
+  const { preheader } = orderMessage(anOrderMessage({ statement: aStatement(over) }))
+  expect(preheader).toBe(`Order shipped: 3 line items, 74 pieces${amount}`)
+})
+
 it('tells the business of whom it is about', () => {
   const { text } = orderMessage(anOrderMessage({ audience: 'business' }))
   expect(text).toContain('Order #1282 of North Loop Mercantile is now Shipped.')
