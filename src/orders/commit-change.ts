@@ -6,9 +6,10 @@ import { err, ok, type Result } from '../result.ts'
 import type { Settings } from '../settings/settings-store.ts'
 import { type Attempt, claimChanges, discardAll, prepareAll, settleAll } from '../stock/reserve.ts'
 import { decideAttempts } from '../stock/stock-store.ts'
+import { writeChange } from './change-store.ts'
 import type { EventChanges, EventKind } from './history.ts'
 import { demand, isFinished, type Order } from './order.ts'
-import { type OrderRetailer, writeChange } from './order-store.ts'
+import type { OrderRetailer } from './order-store.ts'
 import { tellingOf } from './telling.ts'
 
 /** How often the fate of a batch is asked for whose answer got lost. */

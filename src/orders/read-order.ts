@@ -4,11 +4,10 @@ import { type MailOfOrder, mailsOfOrderQuery } from '../mail/mail-store.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
 import { refuse } from '../staff/permissions.ts'
+import { eventFrom, eventsQuery } from './event-store.ts'
 import type { OrderEvent } from './history.ts'
 import type { Order } from './order.ts'
 import {
-  eventFrom,
-  eventsQuery,
   linesByNumberQuery,
   type OrderRetailer,
   orderByNumberQuery,

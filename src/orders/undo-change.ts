@@ -4,9 +4,9 @@ import { parse } from '../parse.ts'
 import { err, invalid, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
 import { changeKeySchema, changeOrder } from './change-order.ts'
+import { readEvent } from './event-store.ts'
 import { type OrderEvent, reversed } from './history.ts'
 import { mayBecome, type OrderStatus } from './order.ts'
-import { readEvent } from './order-store.ts'
 
 export const undoChangeSchema = z.object({
   ...changeKeySchema,
