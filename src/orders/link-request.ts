@@ -42,11 +42,8 @@ function proposeLink(
   { retailer, products }: { retailer: OrderRetailer | null; products: Map<string, OrderProduct> },
   ownPrices: boolean,
 ): Result<ProposedChange> {
-  if (!order.request) return invalid('', 'Staff placed this order for its retailer: that stays.')
-  if (order.status !== 'awaiting_approval') {
-    const words = ORDER_STATUS_WORDS[order.status]
-    return invalid('', `This order is ${words}. Only while it awaits approval can it be linked.`)
-  }
+  const refused = refuseLinking(order)
+  if (refused) return refused
   if (!retailer) return invalid('retailerId', 'This retailer does not exist. Choose another one.')
   if (!retailer.active) return invalid('retailerId', `${retailer.name} is inactive. Make it active first.`)
   if (before?.id === retailer.id && !ownPrices) {
@@ -63,6 +60,14 @@ function proposeLink(
       to: { name: retailer.name, type: retailer.type, rate: retailer.rate },
     },
   })
+}
+
+/** Why an order can be given to no retailer; null where it can. */
+export function refuseLinking({ request, status }: Order): ReturnType<typeof invalid> | null {
+  if (!request) return invalid('', 'Staff placed this order for its retailer: that stays.')
+  if (status === 'awaiting_approval') return null
+  const words = ORDER_STATUS_WORDS[status]
+  return invalid('', `This order is ${words}. Only while it awaits approval can it be linked.`)
 }
 
 /** The order as the retailer's, at its prices where `products` are given. What a line costs in the shop stays. */

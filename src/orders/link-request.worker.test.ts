@@ -211,3 +211,22 @@ it('makes one retailer of a request, wherever it crashes in between', async () =
     expect(made).toBe(1)
   }
 })
+
+it('makes no retailer of a request that was declined or changed meanwhile', async () => {
+  const [declined, changed] = await Promise.all([aRequest(), aRequest()])
+  const decline = { ...approval(declined.number, 1), status: 'canceled' as const, comment: 'No room' }
+  expect(await updateOrder(testCtx().ctx, decline)).toMatchObject({ ok: true })
+  const note = { ...approval(changed.number, 1), status: 'awaiting_approval' as const, comment: 'Ask Ana' }
+  expect(await updateOrder(testCtx().ctx, { ...note, pull: false })).toMatchObject({ ok: true })
+  for (const [number, revision, reason] of [
+    [declined.number, 2, 'invalid'],
+    [changed.number, 1, 'conflict'],
+    [999_999, 1, 'not_found'],
+  ] as const) {
+    const retailer = shop(newId())
+    const input = { number, changeId: newId(), revision, ownPrices: false, retailer }
+    expect(await linkNewRetailer(testCtx().ctx, input)).toMatchObject({ failure: { reason } })
+    const made = env.DB.prepare('SELECT COUNT(*) AS made FROM retailers WHERE id = ?').bind(retailer.id)
+    expect(await made.first('made'), reason).toBe(0)
+  }
+})
