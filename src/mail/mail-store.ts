@@ -5,8 +5,8 @@ import { mailCounts, mails, orders, retailers } from '../db/schema.ts'
 
 export type MailStatus = (typeof mails.$inferSelect)['status']
 
-/** More than an order ever has: 50 changes with 10 recipients each. */
-const MAX_MAILS_OF_ORDER = 500
+/** More than a page of a history ever has: 50 changes with 21 recipients each, and what was sent again. */
+const MAX_MAILS_OF_ORDER = 1_200
 
 const ofOrderColumns = {
   id: mails.id,

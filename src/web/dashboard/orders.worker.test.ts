@@ -133,6 +133,8 @@ it('asks again when stock is short, names it, and can promise it anyway', async 
   const refused = await post(routes.orders(), form)
   expect(refused.status).toBe(409)
   expect(await words(refused)).toContain('Bud vase: 5 wanted, 3 available, 2 missing.')
+  const review = await post(routes.newOrder(), { ...form, allowShortage: 'on', do: 'review' })
+  expect(await words(review)).toContain('Reserved when you place the order; what is missing is to be made')
   expect((await post(routes.orders(), { ...form, allowShortage: 'on' })).status).toBe(303)
   expect(await stockNow(short)).toMatchObject({ available: -2 })
 })

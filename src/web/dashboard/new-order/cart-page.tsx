@@ -12,6 +12,7 @@ import { followsTyping } from '../../ui/follows-typing.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { StatementStub } from '../order/statement.tsx'
 import { AMOUNTS } from '../order-words.tsx'
+import { units } from '../products/stock-words.tsx'
 import type { Cart } from './cart.ts'
 
 /** The cart: one form that holds everything. Its buttons come back to this page; with a script, without reloading. */
@@ -159,7 +160,7 @@ const CartNotes = ({ line: { product, quantity } }: { line: DraftLine }) => (
       <p class="small soft">Sold in cases of {product.caseSize}.</p>
     )}
     {product.stockTracked && quantity > product.available && (
-      <p class="small negative">Only {product.available} available.</p>
+      <p class="small negative">Only {units(product.available)} available.</p>
     )}
   </>
 )
@@ -210,7 +211,7 @@ const ProductsCard = ({ cart, view, error }: { cart: Cart; view: DraftView; erro
                   </span>
                   <span class="soft small">
                     {formatMoney(product.retailPrice, currency)} retail
-                    {product.stockTracked && ` · ${product.available} available`}
+                    {product.stockTracked && ` · ${units(product.available)} available`}
                   </span>
                 </button>
               </li>

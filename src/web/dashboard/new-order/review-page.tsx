@@ -74,11 +74,7 @@ export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
           )}
           <div>
             <dt>Stock</dt>
-            <dd>
-              {retailer?.type === 'consignment' || cart.pull
-                ? 'Reserved when you place the order'
-                : 'Stays available until the order ships'}
-            </dd>
+            <dd>{stockWords(cart, retailer?.type)}</dd>
           </div>
         </dl>
       </div>
@@ -111,6 +107,13 @@ export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
       </div>
     </form>
   )
+}
+
+function stockWords({ pull, allowShortage }: Cart, type?: string): string {
+  if (type !== 'consignment' && !pull) return 'Stays available until the order ships'
+  return allowShortage
+    ? 'Reserved when you place the order; what is missing is to be made'
+    : 'Reserved when you place the order'
 }
 
 const CartFields = ({ cart, currency }: { cart: Cart; currency: string }) => {

@@ -11,6 +11,7 @@ import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Checkbox, fieldId, MoneyField, NumberField } from '../../ui/field.tsx'
 import { followsTyping } from '../../ui/follows-typing.ts'
 import type { StaffPage } from '../page.tsx'
+import { units } from '../products/stock-words.tsx'
 import { ChangedSince } from './changed-since.tsx'
 
 /** What stands in the form, as it was typed. */
@@ -155,7 +156,7 @@ const Effect = (props: { view: LinesView; line: Line; quantity: number; unitPric
         <div>
           <dt>Available</dt>
           <dd>
-            {product.available} → {product.available - held(next) + held(order)}
+            {units(product.available)} → {units(product.available - held(next) + held(order))}
           </dd>
         </div>
       )}

@@ -6,6 +6,7 @@ import { Card } from '../../ui/card.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { followsTyping, whileTyping } from '../../ui/follows-typing.ts'
 import { SearchField } from '../../ui/search-field.tsx'
+import { units } from '../products/stock-words.tsx'
 import { replacesPage } from './line-form.tsx'
 
 /** Where the order page adds a line without being left: the answer, a part of a page, appears there. */
@@ -86,7 +87,7 @@ const Offered = ({ number, offered, currency, inPlace }: Picking) =>
               </span>
               <span class="soft small">
                 {formatMoney(product.retailPrice, currency)} retail
-                {product.stockTracked && ` · ${product.available} available`}
+                {product.stockTracked && ` · ${units(product.available)} available`}
               </span>
             </a>
           </li>
