@@ -78,13 +78,36 @@ it('keeps nobody out where a form is refused, or the menu is open', async () => 
 })
 
 it('scrolls no page sideways at 320 px', async () => {
+  const order = await aRequestInLongWords()
   const page = await openPage(browser, inject('url'), { width: 320 })
-  for (const path of [...SEEN_HERE, ...SEEN_ELSEWHERE]) {
+  const ofStranger = [
+    ...[routes.orders(), routes.order(order), routes.orderRetailer(order), routes.packingSlips([order])],
+    ...[routes.palette({ q: String(order) }), routes.newBulkChange({ orders: String(order) })],
+  ]
+  for (const path of [...SEEN_HERE, ...SEEN_ELSEWHERE, ...ofStranger]) {
     await page.goto(path)
     await openDisclosures(page)
     expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 320])
   }
 })
+
+/** The number of an order of somebody who has the general link, and calls himself what he likes. */
+async function aRequestInLongWords(): Promise<number> {
+  const page = await openPage(browser, inject('url'))
+  await page.goto(routes.portalSettings())
+  await page.goto(await page.getByLabel('Link', { exact: true }).inputValue())
+  await page.getByLabel('Quantity of Speckled mug, sea').fill('60')
+  await page.getByRole('button', { name: 'Review order' }).click()
+  for (const name of ['businessName', 'contactName', 'street', 'city', 'poNumber', 'note']) {
+    await page.locator(`[name="${name}"]`).fill('W'.repeat(60))
+  }
+  await page.locator('[name="email"]').fill(`${'w'.repeat(60)}@${'w'.repeat(60)}.example`)
+  await page.getByRole('button', { name: 'Send request' }).click()
+  const heading = page.getByRole('heading', { name: /^Order #\d+ is sent$/ })
+  const number = Number((await heading.textContent())!.replace(/\D/g, ''))
+  await page.context().close()
+  return number
+}
 
 it('loads no page that weighs more than 60 kB, photos apart, 20 kB of scripts, and 10 kB of its own', async () => {
   for (const path of [...SEEN_HERE, ...SEEN_ELSEWHERE]) {
