@@ -47,6 +47,7 @@ export const ChangedSince = (props: { events: OrderEvent[]; settings: Settings; 
               <b>{titleOf(event)}</b> · <Time at={event.at} timeZone={timeZone} /> · {event.actor.name}
             </p>
             <ChangeList changes={event.changes} currency={currency} />
+            {event.comment !== '' && <p class="quote">{event.comment}</p>}
           </>
         ))}
       <p>What you typed is still in the form. Save it again if it still holds.</p>
