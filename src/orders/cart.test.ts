@@ -41,6 +41,15 @@ describe('a cart', () => {
     const cart = merged(cartFrom('1.6_2.12'), cartFrom('2.4_3.1'))
     expect(cartText(cart)).toBe('1.6_2.4_3.1')
   })
+
+  it('leaves out no more of what was chosen than an order has no room for', () => {
+    const numbered = (from: number, to: number, quantity: number) =>
+      new Map(Array.from({ length: to - from }, (_, index) => [from + index, quantity]))
+    const fitting = merged(numbered(1, 151, 1), numbered(101, 201, 2))
+    expect(fitting).toEqual(new Map([...numbered(1, 101, 1), ...numbered(101, 201, 2)]))
+    const full = merged(numbered(1, 201, 1), numbered(151, 351, 2))
+    expect(full).toEqual(numbered(151, 351, 2))
+  })
 })
 
 describe('a quantity', () => {

@@ -24,7 +24,8 @@ export function cartFrom(text: string): Cart {
 
 /** What of `other` is added to a cart: its products have its quantities. */
 export function merged(cart: Cart, other: Cart): Cart {
-  return new Map([...[...cart, ...other].slice(-MAX_LINES)])
+  const beside = [...cart].filter(([product]) => !other.has(product))
+  return new Map([...beside, ...other].slice(-MAX_LINES))
 }
 
 /** The fewest whole cases that hold so many units, as far as an order goes. */
