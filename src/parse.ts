@@ -11,10 +11,14 @@ export const idSchema = z
 const unreadable = /[\p{Cc}\uFFFD\uD800-\uDFFF]/u
 const unreadableText = /[^\P{Cc}\t\n\r]|[\uFFFD\uD800-\uDFFF]/u
 
+/** Marks that turn the words after them around, also those of others on the same line. Phones paste them unseen. */
+const turning = /[\u202A-\u202E\u2066-\u2069]/g
+
 /** One line of text of at most `max` characters, trimmed. Control characters and broken UTF-8 are refused. */
 export function lineOfText(max: number) {
   return z
     .string('Type some text.')
+    .overwrite((value) => value.replace(turning, ''))
     .trim()
     .max(max, `Use at most ${max.toLocaleString('en')} characters.`)
     .refine((value) => !unreadable.test(value), 'This has characters that cannot be read. Type it again.')
