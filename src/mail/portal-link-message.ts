@@ -14,13 +14,13 @@ export function portalLinkMessage(
   const { businessName } = brand
   const title = 'Your link for orders'
   const greeting = `Hello ${contactName || name},`
-  const intro = `This link opens our catalogue for ${name}: choose what you need and send us your order. It stays the same, so keep this e-mail.`
+  const intro = `This link opens our catalogue for ${name}: choose what you need and send us your order. It serves for every order, so keep this e-mail.`
   const warning = 'Whoever has the link can order in your name. Do not pass it on.'
   const frame = { title, preheader: intro, brand }
   return {
     from: { email: from, name: businessName },
     replyTo,
-    subject: `Order from ${businessName}`,
+    subject: `${title} · ${businessName}`,
     headers: AUTOMATIC,
     html: messageHtml(frame, [
       html`${paragraph(greeting)}${paragraph(intro)}${button(link, 'Open the catalogue', brand)}${paragraph(warning)}`,

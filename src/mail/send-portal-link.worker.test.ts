@@ -42,6 +42,8 @@ it('mails a retailer its own link, once however often it is asked', async () => 
   expect(received.map(({ body }) => recipientOf(body))).toEqual([email])
   const [{ body }] = received as [(typeof received)[0]]
   expect(body.headers).toMatchObject({ 'Auto-Submitted': 'auto-generated' })
+  // Not the words of an order.
+  expect(body.subject).toBe('Your link for orders · Tidewater Clay')
   for (const { value } of body.content) {
     const token = value.split(`${APP_URL}/portal/`)[1]!.split(/[\s"]/)[0]!
     expect(await linkFrom(env, 'portal', token)).toEqual({ id: retailerId, version: 1 })
