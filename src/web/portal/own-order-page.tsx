@@ -10,6 +10,7 @@ import { Banner } from '../ui/banner.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { Pill } from '../ui/pill.tsx'
 import { Day } from '../ui/time.tsx'
 import { AnswerCard } from './answer-card.tsx'
 import { Messages } from './messages.tsx'
@@ -39,6 +40,7 @@ export const OwnOrderPage = (props: OwnOrderProps) => {
           <>
             <OrderStatusPill status={order.status} />
             <PaymentStatusPill status={order.paymentStatus} />
+            {order.voided && <Pill tone="red">Voided</Pill>}
           </>
         }
         actions={

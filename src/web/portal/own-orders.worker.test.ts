@@ -4,6 +4,7 @@ import { editLines } from '../../orders/edit-lines.ts'
 import { placeOrder } from '../../orders/place-order.ts'
 import { OWN_ORDERS_PER_PAGE } from '../../orders/read-own-orders.ts'
 import { type UpdateOrderInput, updateOrder } from '../../orders/update-order.ts'
+import { voidDelivery } from '../../orders/void-delivery.ts'
 import { routes } from '../../routes.ts'
 import { newId, placement, testCtx } from '../../testing/fixtures.ts'
 import { anOffer, aShop, fieldsOf, type Shop } from '../../testing/shop.ts'
@@ -88,6 +89,20 @@ describe('an own order', () => {
     for (const text of ['Order statement', `Order #${number}`, '1Z 999', '$336.00']) {
       expect(statement).toContain(text)
     }
+  })
+
+  it('says that its delivery was voided, and not why', async () => {
+    const shop = await aShop()
+    const { number } = await aRequest(shop)
+    await staffUpdate(number, 1, { status: 'delivered', confirmed: true, allowShortage: true })
+    expect(await words(await pageOf(shop, number))).not.toContain('Voided')
+    const { ctx, settled } = testCtx()
+    const voiding = { number, changeId: newId(), revision: 2, reason: 'They never paid' } as const
+    expect((await voidDelivery(ctx, { ...voiding, goods: 'came_back' })).ok).toBe(true)
+    await settled()
+    const page = await words(await pageOf(shop, number))
+    expect(page).toContain('Delivered Awaiting Payment Voided')
+    for (const text of ['never paid', 'came back', 'Ana']) expect(page).not.toContain(text)
   })
 
   it('is nobody else’s', async () => {
