@@ -1,6 +1,6 @@
 import { formatMoney } from '../money.ts'
+import { FIELD_WORDS, valueWords } from '../orders/field-words.ts'
 import type { ChangedField, LineChange } from '../orders/history.ts'
-import { PAYMENT_STATUS_WORDS, type PaymentStatus } from '../orders/order.ts'
 import type { Statement } from '../orders/statement.ts'
 import { recogniseTracking } from '../orders/tracking.ts'
 import type { OrderMessageInput } from './order-message.ts'
@@ -26,21 +26,6 @@ const MAX_CHANGES = 20
 
 /** Whether stock is set aside is the maker's own affair; the others stand among the facts, and large in the title. */
 const UNTOLD: ChangedField[] = ['pull', 'status', 'trackingNumber', 'invoiceLink']
-
-const FIELD_WORDS: Record<ChangedField, string> = {
-  status: 'Order status',
-  paymentStatus: 'Payment status',
-  pull: 'Pull from On Hand',
-  trackingNumber: 'Tracking number',
-  invoiceLink: 'Invoice link',
-  poNumber: 'PO number',
-  date: 'Date',
-  shipBy: 'Promised ship date',
-  discount: 'Order discount',
-  shipping: 'Shipping',
-  otherCharges: 'Other charges',
-  tax: 'Tax',
-}
 
 export function wordingOf(input: OrderMessageInput): Wording {
   const { audience, number, statement, comment } = input
@@ -86,12 +71,6 @@ function changesOf({ changes, statement: { currency } }: OrderMessageInput): str
   const all = [...fields, ...changes.lines.map((line) => `${line.name}: ${lineWords(line, currency)}`)]
   if (all.length <= MAX_CHANGES) return all
   return [...all.slice(0, MAX_CHANGES), `and ${all.length - MAX_CHANGES} more changes`]
-}
-
-function valueWords(field: ChangedField, value: string | number | boolean, currency: string): string {
-  if (field === 'paymentStatus') return PAYMENT_STATUS_WORDS[value as PaymentStatus]
-  if (typeof value === 'number') return formatMoney(value, currency)
-  return value === '' ? 'none' : String(value)
 }
 
 function lineWords({ from, to }: LineChange, currency: string): string {

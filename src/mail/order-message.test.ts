@@ -98,6 +98,12 @@ it('says what became of the lines', () => {
   expect(text).toContain('- Mug: 24 → 30, price $15.40 → $15.00\n- Bowl: added, 2 at $18.70\n- Vase: removed')
 })
 
+it('tells of another date in words', () => {
+  const fields = [{ field: 'shipBy', from: '', to: '2026-12-04' } as const]
+  const { text } = orderMessage(anOrderMessage({ kind: 'details', changes: { fields, lines: [] } }))
+  expect(text).toContain('- Promised ship date: none → 4 Dec 2026')
+})
+
 it('names no rate where a line has a price of its own', () => {
   const lines = manyLines(2, 20).map((line) => ({ ...line, unitPrice: 1000 }))
   const { text } = orderMessage(anOrderMessage({ statement: aStatement({ lines }) }))

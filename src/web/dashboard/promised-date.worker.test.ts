@@ -53,7 +53,7 @@ it('can be changed and taken back, and the history says so', async () => {
   const number = await placed({ shipBy: '2026-12-04' })
   expect((await post(routes.orderDetails(number), details(1, '2026-12-11'))).status).toBe(303)
   expect(await words(await get(routes.order(number)))).toContain(
-    'Promised ship date: 2026-12-04 → 2026-12-11',
+    'Promised ship date: 4 Dec 2026 → 11 Dec 2026',
   )
   expect((await post(routes.orderUndo(number), { changeId: newId(), revision: '2' })).status).toBe(303)
   expect(await shipByOf(number)).toBe('2026-12-04')

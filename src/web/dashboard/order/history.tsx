@@ -1,32 +1,12 @@
 import type { MailOfOrder } from '../../../mail/mail-store.ts'
 import { formatMoney, formatRate } from '../../../money.ts'
-import type { ChangedField, EventChanges, LineChange, OrderEvent, Party } from '../../../orders/history.ts'
-import {
-  ORDER_STATUS_WORDS,
-  type Order,
-  type OrderStatus,
-  PAYMENT_STATUS_WORDS,
-  type PaymentStatus,
-} from '../../../orders/order.ts'
+import { FIELD_WORDS, valueWords } from '../../../orders/field-words.ts'
+import type { EventChanges, LineChange, OrderEvent, Party } from '../../../orders/history.ts'
+import { ORDER_STATUS_WORDS, type Order, type OrderStatus } from '../../../orders/order.ts'
 import type { Settings } from '../../../settings/settings-store.ts'
 import { Time } from '../../ui/time.tsx'
 import { count, TYPE_WORDS } from '../order-words.tsx'
 import { MailLine } from './mail-line.tsx'
-
-const FIELD_WORDS: Record<ChangedField, string> = {
-  status: 'Order status',
-  paymentStatus: 'Payment status',
-  pull: 'Pull from On Hand',
-  trackingNumber: 'Tracking number',
-  invoiceLink: 'Invoice link',
-  poNumber: 'PO number',
-  date: 'Date',
-  shipBy: 'Promised ship date',
-  discount: 'Order discount',
-  shipping: 'Shipping',
-  otherCharges: 'Other charges',
-  tax: 'Tax',
-}
 
 /** The record of an order, newest first: who, when, before → after, and what became of each e-mail. */
 export const History = (props: {
@@ -118,7 +98,7 @@ export const ChangeList = ({ changes, currency }: { changes: EventChanges; curre
         .filter(({ field }) => field !== 'status')
         .map(({ field, from, to }) => (
           <p class="soft">
-            {FIELD_WORDS[field]}: {wordsFor(field, from, currency)} → {wordsFor(field, to, currency)}
+            {FIELD_WORDS[field]}: {valueWords(field, from, currency)} → {valueWords(field, to, currency)}
           </p>
         ))}
       {lines.map((line) => (
@@ -151,13 +131,6 @@ const LinkedTo = ({ from, to }: { from: Party; to: Party }) => (
     )}
   </>
 )
-
-function wordsFor(field: ChangedField, value: string | number | boolean, currency: string): string {
-  if (field === 'paymentStatus') return PAYMENT_STATUS_WORDS[value as PaymentStatus]
-  if (field === 'pull') return value ? 'yes' : 'no'
-  if (typeof value === 'number') return formatMoney(value, currency)
-  return value === '' ? 'none' : String(value)
-}
 
 function lineChange({ from, to }: LineChange, currency: string): string {
   if (!from) return to ? `${to.quantity} added` : ''
