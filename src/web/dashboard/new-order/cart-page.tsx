@@ -2,18 +2,17 @@ import { formatMoney } from '../../../money.ts'
 import type { DraftLine, DraftView } from '../../../orders/read-draft.ts'
 import type { Problem } from '../../../result.ts'
 import { routes } from '../../../routes.ts'
-import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
-import { Checkbox, fieldId, MoneyField, NumberField, TextField } from '../../ui/field.tsx'
-import { followsTyping } from '../../ui/follows-typing.ts'
-import { SearchField } from '../../ui/search-field.tsx'
+import { fieldId, NumberField } from '../../ui/field.tsx'
 import { StatementStub } from '../order/statement.tsx'
-import { AMOUNTS } from '../order-words.tsx'
 import { units } from '../products/stock-words.tsx'
 import type { Cart } from './cart.ts'
+import { ProductsCard } from './cart-products.tsx'
+import { changesCart, replacesCart } from './cart-swaps.ts'
+import { TermsCard } from './cart-terms.tsx'
 
 /** The cart: one form that holds everything. Its buttons come back to this page; with a script, without reloading. */
 export const CartPage = (props: { cart: Cart; view: DraftView; problems: Problem[] }) => {
@@ -48,20 +47,15 @@ export const CartPage = (props: { cart: Cart; view: DraftView; problems: Problem
   )
 }
 
-/**
- * With a script the answer is morphed into the cart, and what has the focus keeps it. One goes after the other, each
- * with what the cart holds by then (app.js): sent together, one answer would take back what the other added.
- */
-const replacesCart = () => ({
-  ...{ 'hx-post': routes.newOrder(), 'hx-target': '#cart', 'hx-select': '#cart', 'hx-swap': 'outerMorph' },
-  'hx-sync': '#cart:queue all',
-})
-
-const changesCart = () => ({ ...replacesCart(), 'hx-trigger': 'change', 'hx-include': 'closest form' })
-
-type ErrorOf = (field: string) => string | undefined
-
-const LinesCard = ({ cart, view, errorOf }: { cart: Cart; view: DraftView; errorOf: ErrorOf }) => {
+const LinesCard = ({
+  cart,
+  view,
+  errorOf,
+}: {
+  cart: Cart
+  view: DraftView
+  errorOf: (field: string) => string | undefined
+}) => {
   const { currency } = view.frame.settings
   return (
     <Card title="Line items" flush>
@@ -164,119 +158,3 @@ const CartNotes = ({ line: { product, quantity } }: { line: DraftLine }) => (
     )}
   </>
 )
-
-const ProductsCard = ({ cart, view, error }: { cart: Cart; view: DraftView; error?: string }) => {
-  const { currency } = view.frame.settings
-  return (
-    <Card title="Add products" flush>
-      <div class="card-body">
-        <div class="filters">
-          <SearchField
-            label="Product name or SKU"
-            name="q"
-            value={cart.search}
-            autofocus={cart.focus === 'search' && !cart.isShort}
-            attributes={{
-              ...{ 'hx-post': routes.newOrder(), 'hx-include': 'closest form' },
-              ...followsTyping('#offered'),
-            }}
-          />
-          <Button name="do" value="search">
-            Search
-          </Button>
-        </div>
-        {error && (
-          <p class="error" id={`${fieldId('q')}-error`}>
-            {error}
-          </p>
-        )}
-      </div>
-      <div id="offered">
-        {view.offered.length === 0 ? (
-          <Empty title="No product matches" icon="search">
-            Try another name or SKU.
-          </Empty>
-        ) : (
-          <ul class="picks">
-            {view.offered.map((product) => (
-              <li>
-                <button
-                  type="submit"
-                  name="do"
-                  value={`add:${product.caseSize}:${product.id}`}
-                  {...replacesCart()}
-                >
-                  <span>
-                    {product.name} <span class="soft">{product.sku}</span>
-                  </span>
-                  <span class="soft small">
-                    {formatMoney(product.retailPrice, currency)} retail
-                    {product.stockTracked && ` · ${units(product.available)} available`}
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
-    </Card>
-  )
-}
-
-const TermsCard = ({ cart, view, errorOf }: { cart: Cart; view: DraftView; errorOf: ErrorOf }) => {
-  const { currency } = view.frame.settings
-  return (
-    <Card title="Terms">
-      <div class="form">
-        {view.retailer?.type === 'wholesale' && (
-          <Checkbox
-            label="Pull from On Hand"
-            name="pull"
-            checked={cart.pull}
-            hint="Reserves the units now. Off: they stay available until the order ships."
-          />
-        )}
-        {cart.isShort && (
-          <Banner tone="warning">
-            <input type="hidden" name="isShort" value="1" />
-            <Checkbox
-              label="Reserve anyway; the rest is to be made"
-              name="allowShortage"
-              checked={cart.allowShortage}
-              hint="Available goes below zero."
-            />
-          </Banner>
-        )}
-        <div class="fields tight">
-          {AMOUNTS.map(({ name, label }) => (
-            <MoneyField
-              label={label}
-              name={name}
-              value={cart[name]}
-              currency={currency}
-              error={errorOf(name)}
-              attributes={changesCart()}
-            />
-          ))}
-        </div>
-        <div class="fields tight">
-          <TextField label="PO number" name="poNumber" value={cart.poNumber} error={errorOf('poNumber')} />
-          <TextField
-            label="Date"
-            name="date"
-            type="date"
-            value={cart.date || view.today}
-            error={errorOf('date')}
-          />
-          <TextField
-            label="Promised ship date"
-            name="shipBy"
-            type="date"
-            value={cart.shipBy}
-            error={errorOf('shipBy')}
-          />
-        </div>
-      </div>
-    </Card>
-  )
-}
