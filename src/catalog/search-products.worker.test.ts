@@ -37,8 +37,10 @@ it('puts the product with exactly the typed SKU first, then goes by name', async
 it('forgets the old words of a product, also when an upsert changed it', async () => {
   const id = await aProduct({ name: 'Umber tray' })
   await env.DB.prepare(
-    `INSERT INTO products SELECT NULL, id, sku, 'Sienna tray', collection, description, retail_price, wholesale_price,
-      case_size, stock_tracked, low_stock_threshold, listed, archived, low_stock, revision, created_at, updated_at
+    `INSERT INTO products (id, sku, name, collection, description, retail_price, wholesale_price, case_size,
+      stock_tracked, low_stock_threshold, listed, archived, low_stock, revision, created_at, updated_at)
+     SELECT id, sku, 'Sienna tray', collection, description, retail_price, wholesale_price, case_size, stock_tracked,
+      low_stock_threshold, listed, archived, low_stock, revision, created_at, updated_at
      FROM products WHERE id = ? ON CONFLICT (id) DO UPDATE SET name = excluded.name`,
   )
     .bind(id)
