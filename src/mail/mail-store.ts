@@ -111,10 +111,6 @@ export type MailRow = Awaited<ReturnType<typeof mailQuery>>[number]
 /** How many e-mails there are in each state, decided about or not: kept by triggers, at most 18 rows. */
 export const mailCountsQuery = reusable((db) => db.sql.select().from(mailCounts))
 
-/** How many e-mails wait for a decision, as at most four rows. */
-export const mailsToDecideQuery = reusable((db) =>
-  db.sql
-    .select({ mails: mailCounts.mails })
-    .from(mailCounts)
-    .where(and(inArray(mailCounts.status, TO_DECIDE), eq(mailCounts.decided, false))),
-)
+/** How many e-mails wait for a decision, from at most four rows. */
+export const mailsToDecide = sql<number>`(SELECT COALESCE(SUM(${mailCounts.mails}), 0) FROM ${mailCounts}
+  WHERE ${inArray(mailCounts.status, TO_DECIDE)} AND ${mailCounts.decided} = 0)`

@@ -15,7 +15,7 @@ import {
   type OrderSort,
 } from './order-filter.ts'
 import {
-  filteredRetailerQuery,
+  listFactsQuery,
   mergeQuery,
   newestNumberQuery,
   type OrderCursor,
@@ -66,16 +66,14 @@ export async function listOrders(
   const { db } = ctx
   const { frame, results } = await readWithFrame(ctx, [
     orderCountsQuery(db),
-    filteredRetailerQuery(db, filter.retailerId ?? ''),
     savedViewsQuery(db, ctx.actor.id),
-    newestNumberQuery(db),
+    listFactsQuery(db, filter.retailerId),
     ...plan.queries(ctx),
   ])
-  const [counters, retailer, views, newest, ...parts] = results as unknown as [
+  const [counters, views, facts, ...parts] = results as unknown as [
     { facet: number; orders: number }[],
-    { name: string }[],
     SavedView[],
-    { number: number | null }[],
+    { newest: number | null; retailerName: string | null }[],
     ...OrderRow[][],
   ]
   const found = parts.flat()
@@ -87,9 +85,9 @@ export async function listOrders(
   if (page.backwards) rows.reverse()
   const hasMore = after.length > ORDERS_PER_PAGE
   return ok({
-    ...{ frame, rows, isCut, views, newest: newest[0]?.number ?? 0 },
+    ...{ frame, rows, isCut, views, newest: facts[0]?.newest ?? 0 },
     counts: countsOf(counters, filter),
-    retailerName: retailer[0]?.name ?? null,
+    retailerName: facts[0]?.retailerName ?? null,
     hasPrevious: page.backwards ? hasMore : page.cursor !== null,
     hasNext: page.backwards || hasMore,
   })

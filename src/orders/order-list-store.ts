@@ -1,4 +1,4 @@
-import { and, asc, desc, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, type SQL, sql } from 'drizzle-orm'
 import { type Db, reusable } from '../db/client.ts'
 import { orderCounts, orders } from '../db/schema.ts'
 import type { OrderOrdering, OrderSort } from './order-filter.ts'
@@ -37,48 +37,83 @@ export interface OrderRange {
   to?: string
 }
 
+/** Everything that decides how the query of a range is written: a few hundred ways at the most. */
+interface RangeShape extends OrderOrdering {
+  isContinued: boolean
+  hasStatus: boolean
+  hasPayment: boolean
+  hasRetailer: boolean
+  hasFrom: boolean
+  hasTo: boolean
+}
+
+const rangesByShape = new Map<string, ReturnType<typeof rangeOfShape>>()
+
 /** Reads at most `limit` rows of one range: as many as it answers. */
 export function rangeQuery(db: Db, range: OrderRange, limit: number) {
   const { ordering, cursor, statusRank, paymentRank, retailerId } = range
+  const { from, to } = endsOf(range, cursor?.value)
+  const shape: RangeShape = {
+    ...{ sort: ordering.sort, descending: ordering.descending, isContinued: cursor !== null },
+    ...{ hasStatus: statusRank !== undefined, hasPayment: paymentRank !== undefined },
+    ...{ hasRetailer: retailerId !== undefined, hasFrom: from !== undefined, hasTo: to !== undefined },
+  }
+  const name = JSON.stringify(shape)
+  let query = rangesByShape.get(name)
+  if (!query) {
+    query = rangeOfShape(shape)
+    rangesByShape.set(name, query)
+  }
+  const place = { value: cursor?.value, number: cursor?.number }
+  return query(db, { statusRank, paymentRank, retailerId, from, to, ...place, limit })
+}
+
+function rangeOfShape(shape: RangeShape) {
+  const { sort, descending, isContinued, hasStatus, hasPayment, hasRetailer, hasFrom, hasTo } = shape
+  const value = sql.placeholder
   // Within a rank the status is the same for all, so the number alone decides.
-  const isConstant =
-    (ordering.sort === 'status' && statusRank !== undefined) ||
-    (ordering.sort === 'payment' && paymentRank !== undefined)
-  const key = isConstant ? null : KEYS[ordering.sort]
+  const isConstant = (sort === 'status' && hasStatus) || (sort === 'payment' && hasPayment)
+  const key = isConstant ? null : KEYS[sort]
   // All orders, and those of a retailer, have their index on the number itself.
-  const hasRank = statusRank !== undefined || paymentRank !== undefined
-  const number = key || hasRank ? sql`ordinal` : sql`${orders.number}`
-  const after = sql.raw(ordering.descending ? '<' : '>')
-  const direction = ordering.descending ? desc : asc
-  return rowsQuery(db)
-    .where(
-      and(
-        retailerId === undefined ? undefined : sql`retailer_id = ${retailerId}`,
-        statusRank === undefined ? undefined : sql`status_rank = ${statusRank}`,
-        paymentRank === undefined ? undefined : sql`payment_rank = ${paymentRank}`,
-        ...daysOf(range, cursor?.value),
-        cursor
-          ? key
-            ? sql`(${key}, ordinal) ${after} (${cursor.value}, ${cursor.number})`
-            : sql`${number} ${after} ${cursor.number}`
-          : undefined,
-      ),
-    )
-    .orderBy(...(key ? [direction(key)] : []), direction(number))
-    .limit(limit)
+  const number = key || hasStatus || hasPayment ? sql`ordinal` : sql`${orders.number}`
+  const after = sql.raw(descending ? '<' : '>')
+  const direction = descending ? desc : asc
+  const beyond = key
+    ? sql`(${key}, ordinal) ${after} (${value('value')}, ${value('number')})`
+    : sql`${number} ${after} ${value('number')}`
+  return reusable((db) =>
+    rowsQuery(db)
+      .where(
+        and(
+          hasRetailer ? sql`retailer_id = ${value('retailerId')}` : undefined,
+          hasStatus ? sql`status_rank = ${value('statusRank')}` : undefined,
+          hasPayment ? sql`payment_rank = ${value('paymentRank')}` : undefined,
+          hasFrom ? sql`date >= ${value('from')}` : undefined,
+          hasTo ? sql`date <= ${value('to')}` : undefined,
+          isContinued ? beyond : undefined,
+        ),
+      )
+      .orderBy(...(key ? [direction(key)] : []), direction(number))
+      .limit(value('limit')),
+  )
 }
 
 /**
  * The ends of a range of days. Of the two, the one that `place` has passed already is left out, where the list goes on:
  * an index seeks by one of them.
  */
-function daysOf({ from, to, ordering }: Pick<OrderRange, 'from' | 'to' | 'ordering'>, place: unknown) {
+function endsOf({ from, to, ordering }: Pick<OrderRange, 'from' | 'to' | 'ordering'>, place: unknown) {
   const hasPassed = (end: string) =>
     place !== undefined && (ordering.descending ? String(place) <= end : String(place) >= end)
-  return [
-    from && (ordering.descending || !hasPassed(from)) ? sql`date >= ${from}` : undefined,
-    to && (!ordering.descending || !hasPassed(to)) ? sql`date <= ${to}` : undefined,
-  ]
+  return {
+    from: from && (ordering.descending || !hasPassed(from)) ? from : undefined,
+    to: to && (!ordering.descending || !hasPassed(to)) ? to : undefined,
+  }
+}
+
+function daysOf(range: Pick<OrderRange, 'from' | 'to' | 'ordering'>, place: unknown) {
+  const { from, to } = endsOf(range, place)
+  return [from && sql`date >= ${from}`, to && sql`date <= ${to}`].map((day) => day || undefined)
 }
 
 /** Many ranges of one index, one for each facet, and the part of each that is still to come. */
@@ -159,14 +194,17 @@ export function newestNumberQuery(db: Db) {
   return db.statement<{ number: number | null }>(sql`SELECT MAX(number) AS number FROM orders`)
 }
 
-/** How many orders await approval. */
-export const awaitingCountQuery = reusable((db) => {
-  const facets = [0, 1, 2, 3, 4, 5, 6, 7]
-  return db.sql
-    .select({ orders: orderCounts.orders })
-    .from(orderCounts)
-    .where(inArray(orderCounts.facet, facets))
-})
+/** What a list says beside its rows: the highest order number of all, and the retailer that it is filtered by. */
+export function listFactsQuery(db: Db, retailerId: string | null) {
+  return db.statement<{ newest: number | null; retailerName: string | null }>(
+    sql`SELECT (SELECT MAX(number) FROM orders) AS newest,
+      (SELECT name FROM retailers WHERE id = ${retailerId}) AS retailerName`,
+  )
+}
+
+/** How many orders await approval, from at most eight rows: the facets of that status come first. */
+export const awaitingCount = sql<number>`(SELECT COALESCE(SUM(${orderCounts.orders}), 0) FROM ${orderCounts}
+  WHERE ${orderCounts.facet} BETWEEN 0 AND 7)`
 
 /** The counters per combination of order status, payment status and type: at most 48 rows, kept by triggers. */
 export const orderCountsQuery = reusable((db) => db.sql.select().from(orderCounts))

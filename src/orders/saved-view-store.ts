@@ -1,6 +1,6 @@
 import { and, eq, or, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
-import type { Db } from '../db/client.ts'
+import { type Db, reusable } from '../db/client.ts'
 import { savedViews } from '../db/schema.ts'
 
 export type SavedView = typeof savedViews.$inferSelect
@@ -9,16 +9,17 @@ export type SavedView = typeof savedViews.$inferSelect
 export const MAX_SAVED_VIEWS = 30
 
 /** The views that a person sees: their own and those for all staff, by name. */
-export function savedViewsQuery(db: Db, ownerId: string) {
+export const savedViewsQuery = (db: Db, ownerId: string) => viewsOfOwner(db, { ownerId })
+
+const viewsOfOwner = reusable((db) => {
+  const isOwn = eq(savedViews.ownerId, sql.placeholder('ownerId'))
   return db.sql
     .select()
     .from(savedViews)
-    .where(
-      or(eq(savedViews.shared, true), and(eq(savedViews.ownerId, ownerId), eq(savedViews.shared, false))),
-    )
+    .where(or(eq(savedViews.shared, true), and(isOwn, eq(savedViews.shared, false))))
     .orderBy(savedViews.name)
     .limit(2 * MAX_SAVED_VIEWS)
-}
+})
 
 /** Inserts a view unless its owner has as many as may be. The same id again is kept once. */
 export async function insertSavedView(ctx: Ctx, view: SavedView): Promise<{ isKept: boolean }> {

@@ -1,8 +1,7 @@
 import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
 import type { Ctx } from '../context.ts'
-import { mailsToDecideQuery } from '../mail/mail-store.ts'
-import { awaitingCountQuery } from '../orders/order-list-store.ts'
-import { type Settings, settingsQuery } from './settings-store.ts'
+import { frameQuery } from './frame-store.ts'
+import type { Settings } from './settings-store.ts'
 
 /** What the frame around every staff page shows. */
 export interface Frame {
@@ -18,18 +17,12 @@ export async function readWithFrame<const Q extends readonly BatchItem<'sqlite'>
   ctx: Ctx,
   queries: Q,
 ): Promise<{ frame: Frame; results: BatchResponse<Q> }> {
-  const [settings, awaiting, mails, ...results] = (await ctx.db.batch([
-    settingsQuery(ctx.db),
-    awaitingCountQuery(ctx.db),
-    mailsToDecideQuery(ctx.db),
-    ...queries,
-  ] as const)) as unknown as [Settings[], { orders: number }[], { mails: number }[], ...unknown[]]
-  return {
-    frame: {
-      settings: settings[0]!,
-      awaiting: awaiting.reduce((sum, row) => sum + row.orders, 0),
-      mailsToDecide: mails.reduce((sum, row) => sum + row.mails, 0),
-    },
-    results: results as unknown as BatchResponse<Q>,
-  }
+  const [found, ...results] = (await ctx.db.batch([frameQuery(ctx.db), ...queries] as const)) as unknown as [
+    FrameRow[],
+    ...unknown[],
+  ]
+  const { awaiting, mailsToDecide, ...settings } = found[0]!
+  return { frame: { settings, awaiting, mailsToDecide }, results: results as unknown as BatchResponse<Q> }
 }
+
+type FrameRow = Awaited<ReturnType<typeof frameQuery>>[number]

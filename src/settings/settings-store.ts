@@ -21,17 +21,19 @@ export interface Settings {
   revision: number
 }
 
-/** The one settings row, to go into a page's batch. */
-export const settingsQuery = reusable((db) => {
-  const { businessName, currency, timeZone, replyTo, accentColor, logo, revision } = settings
-  const notificationEmails = sql`${settings.notificationEmails}`.mapWith((stored: string) =>
+const { businessName, currency, timeZone, replyTo, accentColor, logo, revision } = settings
+
+export const settingsColumns = {
+  ...{ businessName, currency, timeZone, replyTo, accentColor, logo, revision },
+  notificationEmails: sql`${settings.notificationEmails}`.mapWith((stored: string) =>
     notificationEmailsFrom(JSON.parse(stored)),
-  )
-  return db.sql
-    .select({ businessName, currency, timeZone, replyTo, notificationEmails, accentColor, logo, revision })
-    .from(settings)
-    .where(eq(settings.id, 1))
-})
+  ),
+}
+
+/** The one settings row, to go into a page's batch. */
+export const settingsQuery = reusable((db) =>
+  db.sql.select(settingsColumns).from(settings).where(eq(settings.id, 1)),
+)
 
 /** Writes those of the settings that are given, if they still have the revision `seen`; answers what is there now. */
 export async function writeSettings(ctx: Ctx, seen: number, values: Partial<Omit<Settings, 'revision'>>) {

@@ -4,7 +4,7 @@ import {
   PAYMENT_STATUS_WORDS,
   type PaymentStatus,
 } from '../../orders/order.ts'
-import { Pill, type Tone } from '../ui/pill.tsx'
+import { pill, type Tone } from '../ui/pill.tsx'
 
 const ORDER_TONES: Record<OrderStatus, Tone> = {
   awaiting_approval: 'amber',
@@ -23,13 +23,11 @@ const PAYMENT_TONES: Record<PaymentStatus, Tone> = {
 }
 
 /** An order status in its fixed tone. */
-export const OrderStatusPill = ({ status }: { status: OrderStatus }) => (
-  <Pill tone={ORDER_TONES[status]}>{ORDER_STATUS_WORDS[status]}</Pill>
-)
+export const OrderStatusPill = ({ status }: { status: OrderStatus }) =>
+  pill(ORDER_TONES[status], ORDER_STATUS_WORDS[status])
 
-export const PaymentStatusPill = ({ status }: { status: PaymentStatus }) => (
-  <Pill tone={PAYMENT_TONES[status]}>{PAYMENT_STATUS_WORDS[status]}</Pill>
-)
+export const PaymentStatusPill = ({ status }: { status: PaymentStatus }) =>
+  pill(PAYMENT_TONES[status], PAYMENT_STATUS_WORDS[status])
 
 /** The amounts of an order beside its lines, as forms name them. */
 export const AMOUNTS = [
