@@ -73,7 +73,7 @@ const Row = ({ row, settings, now }: { row: OrderRow; settings: Settings; now: n
   const { number, status, paymentStatus, date, createdAt } = row
   const { currency, timeZone } = settings
   return html`<tr${status === 'awaiting_approval' ? NEEDS_ACTION : ''}>
-<td class="nowrap"><label class="pick"><input type="checkbox" id="pick-${number}" name="orders" value="${number}" aria-label="Select order ${number}"></label> <b>${number}</b></td>
+<td class="nowrap"><label class="pick"><input type="checkbox" id="pick-${number}" name="orders" value="${number}" aria-label="Select order ${number}"></label><b>${number}</b></td>
 <td class="grow">${row.retailerName || 'New shop'}</td>
 <td class="wide nowrap">${Day({ date })}</td>
 <td class="second">${OrderStatusPill({ status })}</td>
