@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { numberWords } from './number-words.ts'
 import { err, ok, type Result } from './result.ts'
 
 // What every input is made of, with the words people see when it is wrong.
@@ -20,7 +21,7 @@ export function lineOfText(max: number) {
     .string('Type some text.')
     .overwrite((value) => value.replace(turning, ''))
     .trim()
-    .max(max, `Use at most ${max.toLocaleString('en')} characters.`)
+    .max(max, `Use at most ${numberWords(max)} characters.`)
     .refine((value) => !unreadable.test(value), 'This has characters that cannot be read. Type it again.')
 }
 
@@ -29,7 +30,7 @@ export function textBlock(max: number) {
   return z
     .string('Type some text.')
     .trim()
-    .max(max, `Use at most ${max.toLocaleString('en')} characters.`)
+    .max(max, `Use at most ${numberWords(max)} characters.`)
     .refine((value) => !unreadableText.test(value), 'This has characters that cannot be read. Type it again.')
 }
 
@@ -42,7 +43,7 @@ export function emailOrNothing() {
 }
 
 export function wholeNumber(min: number, max: number) {
-  const message = `Enter a whole number from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`
+  const message = `Enter a whole number from ${numberWords(min)} to ${numberWords(max)}.`
   return z.int(message).min(min, message).max(max, message)
 }
 

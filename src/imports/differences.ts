@@ -24,7 +24,6 @@ export function differences<Fields extends object>(
 }
 
 export const asText = (value: string) => value
-export const asNumber = (value: number) => value.toLocaleString('en')
 export const asYesOrNo = (value: boolean) => (value ? 'yes' : 'no')
 
 /** The filled ones of these fields. */

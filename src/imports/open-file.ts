@@ -1,3 +1,4 @@
+import { numberWords } from '../number-words.ts'
 import { err, ok, type Result } from '../result.ts'
 import { shown } from './cell-values.ts'
 import { understand } from './columns.ts'
@@ -44,9 +45,7 @@ export async function openFile(file: Blob, kind: ImportKind, currency: string): 
   const { delimiter, headings } = headingsOf(beginning.value, score)
   if (headings.length === 0) return refusal('The file is empty.')
   if (headings.length > MAX_COLUMNS) {
-    return refusal(
-      `The file has ${headings.length.toLocaleString('en')} columns. Keep those that are needed.`,
-    )
+    return refusal(`The file has ${numberWords(headings.length)} columns. Keep those that are needed.`)
   }
   for (const format of formatsOf[kind]) {
     const columns = understood(format, headings)

@@ -1,6 +1,7 @@
 import type { BulkProduct, StoredProduct } from '../catalog/bulk-product-store.ts'
 import { formatMoney } from '../money.ts'
-import { asNumber, asText, asYesOrNo, differences, type FieldWords, said } from './differences.ts'
+import { numberWords } from '../number-words.ts'
+import { asText, asYesOrNo, differences, type FieldWords, said } from './differences.ts'
 import { createdId, type ImportAdjustment, type ImportRow, type RowOutcome } from './import.ts'
 import type { ProductRow } from './product-row.ts'
 
@@ -38,7 +39,7 @@ export function productOutcome(
   const isEdited = changes.length > 0
   const { quantity = onHand } = value
   const isCounted = quantity !== onHand
-  if (isCounted) changes.push({ label: 'On hand', from: asNumber(onHand), to: asNumber(quantity) })
+  if (isCounted) changes.push({ label: 'On hand', from: numberWords(onHand), to: numberWords(quantity) })
   if (changes.length === 0) return { outcome: { row, kind: 'unchanged' } }
   return {
     outcome: { row, kind: 'changed', title: after.name, code: stored.sku, changes },
@@ -61,7 +62,7 @@ function creation(
   const added = { ...newProduct, ...said(value, comparedFields), id, sku, name, retailPrice }
   const changes = [
     { label: 'Retail price', from: null, to: formatMoney(retailPrice, imported.currency) },
-    { label: 'On hand', from: null, to: quantity === undefined ? 'not tracked' : asNumber(quantity) },
+    { label: 'On hand', from: null, to: quantity === undefined ? 'not tracked' : numberWords(quantity) },
     { label: 'Collection', from: null, to: added.collection },
   ]
   return {
@@ -79,9 +80,9 @@ function wordsIn(currency: string): FieldWords<BulkProduct> {
     description: { label: 'Description', text: asText },
     retailPrice: { label: 'Retail price', text: asMoney },
     wholesalePrice: { label: 'Wholesale price', text: asMoney },
-    caseSize: { label: 'Case size', text: asNumber },
+    caseSize: { label: 'Case size', text: numberWords },
     stockTracked: { label: 'Stock tracked', text: asYesOrNo },
-    lowStockThreshold: { label: 'Low at', text: asNumber },
+    lowStockThreshold: { label: 'Low at', text: numberWords },
     listed: { label: 'Listed for retail', text: asYesOrNo },
     archived: { label: 'Archived', text: asYesOrNo },
   }

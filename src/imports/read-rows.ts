@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts'
 import { giveWay } from '../give-way.ts'
+import { numberWords } from '../number-words.ts'
 import { type CsvRecord, EndlessRow, isEmpty, recordsOf } from './csv-records.ts'
 import { textOf } from './decode.ts'
 import { type ImportRow, MAX_ROWS, type RowProblem, type RowReader } from './import.ts'
@@ -79,7 +80,7 @@ export async function readRows(ctx: Ctx, imported: Import): Promise<Import | nul
   return finishReading(ctx, imported.id, counts)
 }
 
-const maxRows = MAX_ROWS.toLocaleString('en')
+const maxRows = numberWords(MAX_ROWS)
 
 function readerOf({ format, columns, currency }: Import): RowReader<unknown> {
   switch (format) {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { formatMoney } from '../money.ts'
+import { numberWords } from '../number-words.ts'
 import type { Statement } from '../orders/statement.ts'
 import { type StatementRow, statementRows } from '../orders/statement-rows.ts'
 import type { Brand } from './brand.ts'
@@ -58,7 +59,7 @@ const lineItems = ({ lines, currency }: Statement, shorten: Shorten) =>
 ${lines.map(({ name, sku, quantity, unitPrice }) => {
   const amount = (value: number) =>
     html`<td align="right" style="${RULE}">${formatMoney(value, currency)}</td>`
-  return html`<tr valign="top"><td style="${RULE};word-break:break-word">${shorten(name)}<br><span class="soft" style="${SOFT}">${shorten(sku)}</span></td><td align="right" style="${RULE}">${quantity.toLocaleString('en')}</td>${amount(unitPrice)}${amount(quantity * unitPrice)}</tr>
+  return html`<tr valign="top"><td style="${RULE};word-break:break-word">${shorten(name)}<br><span class="soft" style="${SOFT}">${shorten(sku)}</span></td><td align="right" style="${RULE}">${numberWords(quantity)}</td>${amount(unitPrice)}${amount(quantity * unitPrice)}</tr>
 `
 })}</table>`
 

@@ -1,4 +1,5 @@
 import { formatMoney } from '../money.ts'
+import { numberWords } from '../number-words.ts'
 import { FIELD_WORDS, valueWords } from '../orders/field-words.ts'
 import type { ChangedField, LineChange } from '../orders/history.ts'
 import type { Statement } from '../orders/statement.ts'
@@ -87,7 +88,7 @@ function lineWords({ from, to }: LineChange, currency: string): string {
 function preheaderOf({ statement }: OrderMessageInput, title: string): string {
   const { lines, totals } = statement
   const items = `${lines.length} line ${lines.length === 1 ? 'item' : 'items'}`
-  const pieces = `${totals.pieces.toLocaleString('en')} ${totals.pieces === 1 ? 'piece' : 'pieces'}`
+  const pieces = `${numberWords(totals.pieces)} ${totals.pieces === 1 ? 'piece' : 'pieces'}`
   return `${title}: ${[items, pieces, amountWords(statement)].filter(Boolean).join(', ')}`
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
+import { numberWords } from '../number-words.ts'
 import { idSchema, parse } from '../parse.ts'
 import { ok, type Result } from '../result.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
@@ -21,7 +22,7 @@ import { MAX_DOCUMENTS } from './read-documents.ts'
 /** The earlier changes below the selected orders. */
 const RECENT_SHOWN = 10
 
-const tooMany = `At most ${MAX_BULK_ORDERS.toLocaleString('en')} orders can be changed at once. Select fewer.`
+const tooMany = `At most ${numberWords(MAX_BULK_ORDERS)} orders can be changed at once. Select fewer.`
 
 export const selectionSchema = z.discriminatedUnion('kind', [
   z.object({

@@ -1,3 +1,4 @@
+import { numberWords } from '../number-words.ts'
 import { MAX_LINES, MAX_QUANTITY } from './order.ts'
 
 /** What a shop has chosen and not sent yet: units by the number of the product. */
@@ -37,7 +38,7 @@ export function wholeCases(quantity: number, caseSize: number): number {
 export function quantityProblem(quantity: number, caseSize: number): string | null {
   if (!Number.isInteger(quantity) || quantity < 1) return 'Enter a whole number, or 0 to leave it out.'
   const most = Math.floor(MAX_QUANTITY / caseSize) * caseSize
-  if (quantity > most) return `Enter at most ${most.toLocaleString('en')}.`
+  if (quantity > most) return `Enter at most ${numberWords(most)}.`
   if (quantity % caseSize === 0) return null
   const up = wholeCases(quantity, caseSize)
   const nearest = up > caseSize ? `${up - caseSize} or ${up}` : String(up)

@@ -1,6 +1,7 @@
 import { encodeBase64Url } from 'hono/utils/encode'
 import type { Ctx } from '../context.ts'
 import { messageOf } from '../db/client.ts'
+import { numberWords } from '../number-words.ts'
 import { err, invalid, ok, type Result } from '../result.ts'
 import {
   MAX_BYTES,
@@ -66,7 +67,7 @@ async function check({ env }: Ctx, bytes: Uint8Array): Promise<Result<void>> {
     if (info.format !== type || !('width' in info)) return unreadable(`${type} turned out as ${info.format}`)
     const { width, height } = info
     if (width > MAX_SIDE_PIXELS || height > MAX_SIDE_PIXELS || width * height > MAX_PIXELS) {
-      const size = `${width.toLocaleString('en')} × ${height.toLocaleString('en')}`
+      const size = `${numberWords(width)} × ${numberWords(height)}`
       return invalid(PICTURE_FIELD, `This picture has ${size} pixels, which is too many. Make it smaller.`)
     }
     return ok(undefined)

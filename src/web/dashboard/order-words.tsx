@@ -1,3 +1,4 @@
+import { numberWords } from '../../number-words.ts'
 import {
   ORDER_STATUS_WORDS,
   type OrderStatus,
@@ -41,5 +42,5 @@ export const TYPE_WORDS = { wholesale: 'Wholesale', consignment: 'Consignment' }
 
 /** "1 piece", "24 pieces". */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
+  return `${numberWords(number)} ${noun}${number === 1 ? '' : 's'}`
 }

@@ -10,6 +10,7 @@ import {
   readProduct,
   readProductToEdit,
 } from '../../catalog/read-product.ts'
+import { numberWords } from '../../number-words.ts'
 import { type Failure, invalid } from '../../result.ts'
 import { patterns, routes } from '../../routes.ts'
 import { type AdjustStockInput, adjustStock } from '../../stock/adjust-stock.ts'
@@ -21,7 +22,6 @@ import { listPage } from './products/list-page.tsx'
 import { movementsPage } from './products/movements.tsx'
 import { fieldsFrom, newProductValues, ProductForm, typedValues, valuesOf } from './products/product-form.tsx'
 import { ArchivalForm, MOVEMENTS_SHOWN, productPage } from './products/product-page.tsx'
-import { units } from './products/stock-words.tsx'
 
 const MOVEMENTS_PER_PAGE = 50
 /** How long after it a page says what was done. */
@@ -125,7 +125,7 @@ function whatWasDone(
   const isRecent = (at = 0) => c.var.ctx.now - at <= SAY_DONE_FOR_MS
   const done = c.req.query('done')
   if (done === 'counted') {
-    return isRecent(movements[0]?.at) ? { toast: `On hand is ${units(product.onHand)} now.` } : {}
+    return isRecent(movements[0]?.at) ? { toast: `On hand is ${numberWords(product.onHand)} now.` } : {}
   }
   if (!isRecent(product.updatedAt)) return {}
   if (done === 'added') return { toast: `${product.name} is added.` }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { numberWords } from '../../number-words.ts'
 import {
   MAX_OPEN_ORDERS,
   MAX_PRODUCTS,
@@ -40,7 +41,7 @@ const ToMakePage = ({ view: { products, hasMore, isCut } }: { view: ToMakeView }
     {isCut && (
       <Banner tone="info">
         <p>
-          There are more than {MAX_OPEN_ORDERS.toLocaleString('en')} open orders. This looks at those with the
+          There are more than {numberWords(MAX_OPEN_ORDERS)} open orders. This looks at those with the
           earliest promised ship dates.
         </p>
       </Banner>
@@ -82,7 +83,7 @@ const ProductCard = ({ product, isCut }: { product: ToMake; isCut: boolean }) =>
         <a href={routes.product(product.productId)}>{product.name}</a>{' '}
         <span class="soft small">{product.sku}</span>
       </h2>
-      <b>{product.toMake.toLocaleString('en')} to make</b>
+      <b>{numberWords(product.toMake)} to make</b>
     </div>
     <div class="card-body">
       <p>{sumWords(product)}</p>
@@ -132,7 +133,7 @@ const OrdersTable = ({ product }: { product: ToMake }) => (
               <OrderStatusPill status={order.status} />
             </td>
             <td class="second">{order.reserves ? 'Reserved' : 'Not reserved'}</td>
-            <td class="number">{order.quantity.toLocaleString('en')}</td>
+            <td class="number">{numberWords(order.quantity)}</td>
           </tr>
         ))}
       </tbody>

@@ -4,6 +4,7 @@ import type { CatalogueCursor } from '../../catalog/catalogue-store.ts'
 import { readCatalogue, readLineSheet } from '../../catalog/read-catalogue.ts'
 import { readOffer } from '../../catalog/read-offer.ts'
 import { MAX_SEARCH_CHARACTERS } from '../../db/full-text.ts'
+import { numberWords } from '../../number-words.ts'
 import { type Cart, merged } from '../../orders/cart.ts'
 import { MAX_LINES, MAX_QUANTITY } from '../../orders/order.ts'
 import { orderAgain } from '../../orders/order-again.ts'
@@ -110,7 +111,7 @@ function cartWith(before: Cart, typed: ReadonlyMap<number, string>) {
     if (quantity >= 1 && quantity <= MAX_QUANTITY) cart.set(product, quantity)
     else if (quantity === 0) cart.delete(product)
     else {
-      const message = `Enter a whole number up to ${MAX_QUANTITY.toLocaleString('en')}, or 0 to leave it out.`
+      const message = `Enter a whole number up to ${numberWords(MAX_QUANTITY)}, or 0 to leave it out.`
       problems.push({ field: `p${product}`, message })
     }
   }

@@ -1,3 +1,4 @@
+import { numberWords } from '../../number-words.ts'
 export type Tab = { label: string; href: string; count?: number; isCurrent?: boolean }
 
 /** Views of one list as links, with how many rows each holds. */
@@ -6,7 +7,7 @@ export const Tabs = ({ label, tabs }: { label: string; tabs: readonly Tab[] }) =
     {tabs.map((tab) => (
       <a href={tab.href} aria-current={tab.isCurrent ? 'page' : undefined}>
         {tab.label}
-        {tab.count !== undefined && <span class="count">{tab.count.toLocaleString('en')}</span>}
+        {tab.count !== undefined && <span class="count">{numberWords(tab.count)}</span>}
       </a>
     ))}
   </nav>

@@ -1,5 +1,6 @@
 import { MAIL_EVENTS } from '../../../mail/mail-event.ts'
 import type { NotificationEmail } from '../../../mail/recipients.ts'
+import { numberWords } from '../../../number-words.ts'
 import type { StatusCounts } from '../../../orders/bulk-change.ts'
 import type { BulkChange } from '../../../orders/bulk-step-store.ts'
 import {
@@ -150,5 +151,5 @@ export const ChangeForm = (props: {
 function finalWords(delivered: number): string {
   return delivered === 1
     ? 'One of these is Delivered, which is final.'
-    : `${delivered.toLocaleString('en')} of these are Delivered, which is final.`
+    : `${numberWords(delivered)} of these are Delivered, which is final.`
 }

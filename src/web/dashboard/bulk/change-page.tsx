@@ -1,3 +1,4 @@
+import { numberWords } from '../../../number-words.ts'
 import type { BulkSelection } from '../../../orders/bulk-change.ts'
 import type { BulkPreview } from '../../../orders/bulk-preview.ts'
 import type { BulkChange } from '../../../orders/bulk-step-store.ts'
@@ -89,7 +90,7 @@ const SelectedOrders = ({ preview: { counts, rows, total } }: { preview: BulkPre
       <p class="row">
         {ORDER_STATUSES.filter((status) => counts[status] > 0).map((status) => (
           <span class="nowrap">
-            <OrderStatusPill status={status} /> {counts[status].toLocaleString('en')}
+            <OrderStatusPill status={status} /> {numberWords(counts[status])}
           </span>
         ))}
       </p>

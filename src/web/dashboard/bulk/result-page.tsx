@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { numberWords } from '../../../number-words.ts'
 import type { BulkChange } from '../../../orders/bulk-step-store.ts'
 import type { OutcomeRow } from '../../../orders/bulk-store.ts'
 import { routes } from '../../../routes.ts'
@@ -91,9 +92,7 @@ const Done = ({ change: { id, changed, unchanged, refused } }: { change: BulkCha
       <p>
         {were(refused)} refused and stayed as before.{' '}
         <a href={routes.newBulkChange({ refused: id })}>
-          {refused === 1
-            ? 'Try the refused one again'
-            : `Try the ${refused.toLocaleString('en')} refused ones again`}
+          {refused === 1 ? 'Try the refused one again' : `Try the ${numberWords(refused)} refused ones again`}
         </a>
       </p>
     )}

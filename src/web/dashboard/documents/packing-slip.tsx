@@ -1,3 +1,4 @@
+import { numberWords } from '../../../number-words.ts'
 import type { OrderStatus } from '../../../orders/order.ts'
 import type { OrderDocument } from '../../../orders/read-documents.ts'
 import type { Settings } from '../../../settings/settings-store.ts'
@@ -49,7 +50,7 @@ export const PackingSlip = ({ document, settings }: { document: OrderDocument; s
             <tr>
               <td class="second breaks">{line.sku}</td>
               <td class="grow">{line.name}</td>
-              <td class="number">{line.quantity.toLocaleString('en')}</td>
+              <td class="number">{numberWords(line.quantity)}</td>
               <td class="number wide">
                 <span class="tick" aria-hidden="true" />
               </td>
@@ -61,7 +62,7 @@ export const PackingSlip = ({ document, settings }: { document: OrderDocument; s
             <th class="grow" scope="row" colspan={2}>
               Pieces in all
             </th>
-            <td class="number">{statement.totals.pieces.toLocaleString('en')}</td>
+            <td class="number">{numberWords(statement.totals.pieces)}</td>
             <td class="wide" />
           </tr>
         </tfoot>

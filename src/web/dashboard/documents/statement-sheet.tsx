@@ -1,4 +1,5 @@
 import { formatMoney } from '../../../money.ts'
+import { numberWords } from '../../../number-words.ts'
 import type { Shop } from '../../../orders/document-store.ts'
 import { ORDER_STATUS_WORDS, PAYMENT_STATUS_WORDS } from '../../../orders/order.ts'
 import type { Statement } from '../../../orders/statement.ts'
@@ -80,7 +81,7 @@ export const LinesTable = ({ number, statement }: { number?: number; statement: 
             <td class="grow">{line.name}</td>
             <td class="wide breaks soft">{line.sku}</td>
             <td class="number second" data-label="Qty">
-              {line.quantity.toLocaleString('en')}
+              {numberWords(line.quantity)}
             </td>
             <td class="number wide">{money(line.unitRetail)}</td>
             <td class="number second" data-label="at">

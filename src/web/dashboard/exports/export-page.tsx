@@ -1,5 +1,6 @@
 import { KEPT_MILLISECONDS } from '../../../exports/export.ts'
 import type { ListedExport } from '../../../exports/export-store.ts'
+import { numberWords } from '../../../number-words.ts'
 import { NEWEST_FIRST } from '../../../orders/order-filter.ts'
 import { routes } from '../../../routes.ts'
 import type { Frame } from '../../../settings/frame.ts'
@@ -122,7 +123,7 @@ const Facts = ({ exported, timeZone }: { exported: ListedExport; timeZone: strin
         {status !== 'failed' && (
           <div>
             <dt>{status === 'writing' ? 'Rows so far' : 'Rows'}</dt>
-            <dd>{rows.toLocaleString('en')}</dd>
+            <dd>{numberWords(rows)}</dd>
           </div>
         )}
         <div>

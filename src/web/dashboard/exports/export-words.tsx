@@ -1,4 +1,5 @@
 import type { ExportContent, ExportStatus } from '../../../exports/export.ts'
+import { numberWords } from '../../../number-words.ts'
 import type { OrderFilter } from '../../../orders/order-filter.ts'
 import { Pill, type Tone } from '../../ui/pill.tsx'
 import { conditionsOf } from '../orders/filter-words.ts'
@@ -23,6 +24,6 @@ export function filterWords(filter: OrderFilter, retailerName: string | null): s
 
 /** "340 kB", "12.4 MB". */
 export function sizeWords(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000)).toLocaleString('en')} kB`
+  if (bytes < 1_000_000) return `${numberWords(Math.max(1, Math.round(bytes / 1000)))} kB`
   return `${(bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 })} MB`
 }

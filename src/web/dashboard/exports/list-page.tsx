@@ -1,5 +1,6 @@
 import { KEPT_DAYS } from '../../../exports/export.ts'
 import type { ListedExport } from '../../../exports/export-store.ts'
+import { numberWords } from '../../../number-words.ts'
 import { routes } from '../../../routes.ts'
 import type { Frame } from '../../../settings/frame.ts'
 import type { WebContext } from '../../session.ts'
@@ -80,7 +81,7 @@ const Row = ({ row, timeZone, now }: { row: ListedExport; timeZone: string; now:
       <ExportStatusPill status={row.status} />
     </td>
     <td class="number second" data-label="Rows">
-      {row.rows.toLocaleString('en')}
+      {numberWords(row.rows)}
     </td>
     <td class="number wide">{row.status === 'ready' ? sizeWords(row.bytes) : ''}</td>
     <td class="wide">{row.createdBy.name}</td>

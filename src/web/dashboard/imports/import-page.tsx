@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { isWorking, type RowProblem } from '../../../imports/import.ts'
 import type { Import } from '../../../imports/import-store.ts'
+import { numberWords } from '../../../number-words.ts'
 import { routes } from '../../../routes.ts'
 import type { Frame } from '../../../settings/frame.ts'
 import type { WebContext } from '../../session.ts'
@@ -11,7 +12,7 @@ import { Progress } from '../../ui/progress.tsx'
 import { Time } from '../../ui/time.tsx'
 import { staffPage } from '../page.tsx'
 import { Examples, Problems, Understanding } from './import-tables.tsx'
-import { count, deedWords, doneWords, ImportStatusPill } from './import-words.tsx'
+import { deedWords, doneWords, ImportStatusPill } from './import-words.tsx'
 
 type View = { frame: Frame; imported: Import; problems: RowProblem[] }
 
@@ -74,7 +75,7 @@ const Work = ({ imported }: { imported: Import }) => (
 
 const WorkDone = ({ imported }: { imported: Import }) => {
   const { status, rows, chunks, position, kind } = imported
-  if (status === 'reading') return <p>Reading the file: {count(rows)} rows so far.</p>
+  if (status === 'reading') return <p>Reading the file: {numberWords(rows)} rows so far.</p>
   const done = Math.round((rows * position) / Math.max(chunks, 1))
   const labels = {
     comparing: `Comparing with your ${kind}`,
@@ -97,7 +98,7 @@ const Failed = ({ imported }: { imported: Import }) => (
 
 const Done = ({ imported }: { imported: Import }) => {
   const { kind, problems } = imported
-  const leftOut = `${count(problems)} ${problems === 1 ? 'row was' : 'rows were'} left out, and listed below.`
+  const leftOut = `${numberWords(problems)} ${problems === 1 ? 'row was' : 'rows were'} left out, and listed below.`
   return (
     <Banner tone="success" title="The import is done">
       <p>
@@ -122,8 +123,8 @@ const Figures = ({ imported }: { imported: Import }) => {
           {kind === 'products' && <Figure label="Stock changes" number={counted} />}
         </dl>
         <p class="soft small">
-          {count(rows)} rows in the file
-          {skipped > 0 && <>, {count(skipped)} of them with only a photo and skipped</>}.
+          {numberWords(rows)} rows in the file
+          {skipped > 0 && <>, {numberWords(skipped)} of them with only a photo and skipped</>}.
           {isPreview && ' Nothing has been changed yet.'}
         </p>
       </div>
@@ -135,7 +136,7 @@ const Figures = ({ imported }: { imported: Import }) => {
 const Figure = ({ label, number }: { label: string; number: number }) => (
   <div>
     <dt>{label}</dt>
-    <dd>{count(number)}</dd>
+    <dd>{numberWords(number)}</dd>
   </div>
 )
 

@@ -1,10 +1,11 @@
 import type { Example, ExampleChange, ImportColumn, RowProblem } from '../../../imports/import.ts'
 import type { Import } from '../../../imports/import-store.ts'
 import { columnLabel } from '../../../imports/open-file.ts'
+import { numberWords } from '../../../number-words.ts'
 import { routes } from '../../../routes.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { count, READING_RULES } from './import-words.tsx'
+import { READING_RULES } from './import-words.tsx'
 
 const IGNORED_COLUMNS_SHOWN = 40
 const NAME_CHARACTERS_SHOWN = 80
@@ -37,7 +38,7 @@ export const Problems = ({ imported, problems }: { imported: Import; problems: R
           {problems.map(({ row, message, cells }) => (
             <tr>
               <td class="number" data-label="Row">
-                {count(row)}
+                {numberWords(row)}
               </td>
               <td class="grow breaks">{(cells[name] ?? '').slice(0, NAME_CHARACTERS_SHOWN)}</td>
               <td class="second breaks">{message}</td>
@@ -47,8 +48,8 @@ export const Problems = ({ imported, problems }: { imported: Import; problems: R
       </table>
       {imported.problems > problems.length && (
         <div class="card-foot">
-          These are the first {count(problems.length)} of {count(imported.problems)}. The download has them
-          all.
+          These are the first {numberWords(problems.length)} of {numberWords(imported.problems)}. The download
+          has them all.
         </div>
       )}
     </Card>
@@ -116,7 +117,7 @@ export const Examples = ({ imported }: { imported: Import }) => {
 const OfTotal = ({ shown, total }: { shown: number; total: number }) =>
   total > shown ? (
     <span class="soft small">
-      The first {count(shown)} of {count(total)}
+      The first {numberWords(shown)} of {numberWords(total)}
     </span>
   ) : null
 
@@ -133,7 +134,7 @@ const ExampleHeads = ({ imported }: { imported: Import }) => (
 const ExampleCells = ({ example }: { example: Example }) => (
   <>
     <td class="number" data-label="Row">
-      {count(example.row)}
+      {numberWords(example.row)}
     </td>
     <td class="grow breaks">{example.title}</td>
     <td class="second breaks soft">{example.code}</td>
@@ -186,5 +187,5 @@ function ignoredWords(columns: ImportColumn[]): string {
   const names = columns.map(({ heading }) => heading || '(without a heading)')
   const shown = names.slice(0, IGNORED_COLUMNS_SHOWN).join(', ')
   const others = names.length - IGNORED_COLUMNS_SHOWN
-  return others > 0 ? `${shown} and ${count(others)} more` : shown
+  return others > 0 ? `${shown} and ${numberWords(others)} more` : shown
 }

@@ -1,4 +1,5 @@
 import type { ImportFormat, ImportKind, ImportStatus, Tally } from '../../../imports/import.ts'
+import { numberWords } from '../../../number-words.ts'
 import { Pill, type Tone } from '../../ui/pill.tsx'
 
 const STATUSES: Record<ImportStatus, { tone: Tone; words: string }> = {
@@ -15,17 +16,15 @@ export const ImportStatusPill = ({ status }: { status: ImportStatus }) => (
   <Pill tone={STATUSES[status].tone}>{STATUSES[status].words}</Pill>
 )
 
-export const count = (number: number) => number.toLocaleString('en')
-
 /** "1 product", "12 retailers". */
 export function countOf(number: number, kind: ImportKind): string {
-  return `${count(number)} ${number === 1 ? kind.slice(0, -1) : kind}`
+  return `${numberWords(number)} ${number === 1 ? kind.slice(0, -1) : kind}`
 }
 
 /** "Add 23 products and change 4": what applying does, where it does anything. */
 export function deedWords(tally: Tally, kind: ImportKind): string {
   const { created, changed } = tally
-  if (created > 0 && changed > 0) return `Add ${countOf(created, kind)} and change ${count(changed)}`
+  if (created > 0 && changed > 0) return `Add ${countOf(created, kind)} and change ${numberWords(changed)}`
   if (created > 0) return `Add ${countOf(created, kind)}`
   return `Change ${countOf(changed, kind)}`
 }
@@ -35,7 +34,7 @@ export function doneWords({ kind, created, changed, counted }: Tally & { kind: I
   const parts = [
     created > 0 ? `${countOf(created, kind)} added` : '',
     changed > 0 ? `${countOf(changed, kind)} changed` : '',
-    counted > 0 ? `the stock of ${count(counted)} recorded` : '',
+    counted > 0 ? `the stock of ${numberWords(counted)} recorded` : '',
   ].filter((part) => part !== '')
   return parts.length > 0
     ? `${parts.join(', ')}.`

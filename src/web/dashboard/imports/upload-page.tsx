@@ -1,5 +1,6 @@
 import type { ImportKind } from '../../../imports/import.ts'
 import type { RecentImport } from '../../../imports/read-import.ts'
+import { numberWords } from '../../../number-words.ts'
 import type { Problem } from '../../../result.ts'
 import { routes } from '../../../routes.ts'
 import { Button } from '../../ui/button.tsx'
@@ -7,7 +8,7 @@ import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { FileField } from '../../ui/field.tsx'
 import { Time } from '../../ui/time.tsx'
-import { count, ImportStatusPill } from './import-words.tsx'
+import { ImportStatusPill } from './import-words.tsx'
 
 type UploadPageProps = {
   kind: ImportKind
@@ -80,13 +81,13 @@ export const UploadPage = ({ kind, newId, now, problems, recent, timeZone }: Upl
                   <ImportStatusPill status={row.status} />
                 </td>
                 <td class="number second" data-label="New">
-                  {count(row.created)}
+                  {numberWords(row.created)}
                 </td>
                 <td class="number second" data-label="Changed">
-                  {count(row.changed)}
+                  {numberWords(row.changed)}
                 </td>
                 <td class="number second" data-label="Problems">
-                  {count(row.problems)}
+                  {numberWords(row.problems)}
                 </td>
                 <td class="wide">{row.createdBy.name}</td>
                 <td class="second last nowrap">

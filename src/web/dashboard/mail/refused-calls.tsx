@@ -1,4 +1,5 @@
 import type { MailList } from '../../../mail/list-mails.ts'
+import { numberWords } from '../../../number-words.ts'
 import { Card } from '../../ui/card.tsx'
 import { Day } from '../../ui/time.tsx'
 
@@ -30,7 +31,7 @@ export const RefusedCalls = ({ refusals }: Pick<MailList, 'refusals'>) =>
                 <Day date={day} />
               </td>
               <td class="grow">{REASON_WORDS[reason] ?? reason}</td>
-              <td class="number">{calls.toLocaleString('en')}</td>
+              <td class="number">{numberWords(calls)}</td>
             </tr>
           ))}
         </tbody>

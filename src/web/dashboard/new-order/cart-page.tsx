@@ -1,4 +1,5 @@
 import { formatMoney } from '../../../money.ts'
+import { numberWords } from '../../../number-words.ts'
 import type { DraftLine, DraftView } from '../../../orders/read-draft.ts'
 import type { Problem } from '../../../result.ts'
 import { routes } from '../../../routes.ts'
@@ -8,7 +9,6 @@ import { Empty } from '../../ui/empty.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { fieldId, NumberField } from '../../ui/field.tsx'
 import { StatementStub } from '../order/statement.tsx'
-import { units } from '../products/stock-words.tsx'
 import type { Cart } from './cart.ts'
 import { ProductsCard } from './cart-products.tsx'
 import { changesCart, replacesCart } from './cart-swaps.ts'
@@ -154,7 +154,7 @@ const CartNotes = ({ line: { product, quantity } }: { line: DraftLine }) => (
       <p class="small soft">Sold in cases of {product.caseSize}.</p>
     )}
     {product.stockTracked && quantity > product.available && (
-      <p class="small negative">Only {units(product.available)} available.</p>
+      <p class="small negative">Only {numberWords(product.available)} available.</p>
     )}
   </>
 )

@@ -1,4 +1,5 @@
 import { formatMoney } from '../../../money.ts'
+import { numberWords } from '../../../number-words.ts'
 import type { DraftView } from '../../../orders/read-draft.ts'
 import { routes } from '../../../routes.ts'
 import { Button } from '../../ui/button.tsx'
@@ -7,7 +8,6 @@ import { Empty } from '../../ui/empty.tsx'
 import { fieldId } from '../../ui/field.tsx'
 import { followsTyping } from '../../ui/follows-typing.ts'
 import { SearchField } from '../../ui/search-field.tsx'
-import { units } from '../products/stock-words.tsx'
 import type { Cart } from './cart.ts'
 import { replacesCart } from './cart-swaps.ts'
 
@@ -58,7 +58,7 @@ export const ProductsCard = ({ cart, view, error }: { cart: Cart; view: DraftVie
                   </span>
                   <span class="soft small">
                     {formatMoney(product.retailPrice, currency)} retail
-                    {product.stockTracked && ` · ${units(product.available)} available`}
+                    {product.stockTracked && ` · ${numberWords(product.available)} available`}
                   </span>
                 </button>
               </li>

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { formatMoney, parseMoney } from '../../../money.ts'
+import { numberWords } from '../../../number-words.ts'
 import type { OrderEvent } from '../../../orders/history.ts'
 import { demand, type Line, type Order } from '../../../orders/order.ts'
 import type { LinesView } from '../../../orders/read-lines.ts'
@@ -11,7 +12,6 @@ import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Checkbox, fieldId, MoneyField, NumberField } from '../../ui/field.tsx'
 import { followsTyping } from '../../ui/follows-typing.ts'
 import type { StaffPage } from '../page.tsx'
-import { units } from '../products/stock-words.tsx'
 import { ChangedSince } from './changed-since.tsx'
 
 /** What stands in the form, as it was typed. */
@@ -156,7 +156,7 @@ const Effect = (props: { view: LinesView; line: Line; quantity: number; unitPric
         <div>
           <dt>Available</dt>
           <dd>
-            {units(product.available)} → {units(product.available - held(next) + held(order))}
+            {numberWords(product.available)} → {numberWords(product.available - held(next) + held(order))}
           </dd>
         </div>
       )}

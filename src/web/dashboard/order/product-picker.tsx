@@ -1,12 +1,12 @@
 import type { PickedProduct } from '../../../catalog/search-products.ts'
 import { formatMoney } from '../../../money.ts'
+import { numberWords } from '../../../number-words.ts'
 import { routes } from '../../../routes.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { followsTyping, whileTyping } from '../../ui/follows-typing.ts'
 import { SearchField } from '../../ui/search-field.tsx'
-import { units } from '../products/stock-words.tsx'
 import { replacesPage } from './line-form.tsx'
 
 /** Where the order page adds a line without being left: the answer, a part of a page, appears there. */
@@ -87,7 +87,7 @@ const Offered = ({ number, offered, currency, inPlace }: Picking) =>
               </span>
               <span class="soft small">
                 {formatMoney(product.retailPrice, currency)} retail
-                {product.stockTracked && ` · ${units(product.available)} available`}
+                {product.stockTracked && ` · ${numberWords(product.available)} available`}
               </span>
             </a>
           </li>

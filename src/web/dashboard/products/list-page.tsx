@@ -1,6 +1,7 @@
 import type { ProductFilter, ProductList } from '../../../catalog/list-products.ts'
 import type { ProductCursor, ProductView } from '../../../catalog/product-store.ts'
 import { formatMoney } from '../../../money.ts'
+import { numberWords } from '../../../number-words.ts'
 import { routes } from '../../../routes.ts'
 import type { WebContext } from '../../session.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
@@ -12,7 +13,7 @@ import { Pill } from '../../ui/pill.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { staffPage } from '../page.tsx'
-import { Available, units } from './stock-words.tsx'
+import { Available } from './stock-words.tsx'
 
 /** The products list: everything about it is in its URL. */
 export function listPage(c: WebContext, list: ProductList, filter: ProductFilter, cursor: ProductCursor) {
@@ -126,8 +127,8 @@ const ProductsTable = ({ rows, currency }: { rows: ProductList['rows']; currency
           <td class="number">{formatMoney(row.retailPrice, currency)}</td>
           {row.stockTracked ? (
             <>
-              <td class="number wide">{units(row.onHand)}</td>
-              <td class="number wide">{units(row.reserved)}</td>
+              <td class="number wide">{numberWords(row.onHand)}</td>
+              <td class="number wide">{numberWords(row.reserved)}</td>
               <td class="number second last" data-label="Available">
                 <Available available={row.available} />
               </td>

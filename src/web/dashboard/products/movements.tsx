@@ -1,4 +1,5 @@
 import type { ProductPageView } from '../../../catalog/read-product.ts'
+import { numberWords } from '../../../number-words.ts'
 import { routes } from '../../../routes.ts'
 import type { MovementKind } from '../../../stock/ledger.ts'
 import type { MovementEntry } from '../../../stock/movement-store.ts'
@@ -8,7 +9,6 @@ import { Empty } from '../../ui/empty.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { Time } from '../../ui/time.tsx'
 import { staffPage } from '../page.tsx'
-import { units } from './stock-words.tsx'
 
 const KIND_WORDS: Record<MovementKind, string> = {
   received: 'Received',
@@ -82,8 +82,8 @@ export const MovementsTable = (props: { movements: MovementEntry[]; timeZone: st
               <Change movement={movement} />
             </td>
             <td class="number second last soft">
-              {units(movement.onHand)} on hand
-              {movement.reserved !== 0 && `, ${units(movement.reserved)} reserved`}
+              {numberWords(movement.onHand)} on hand
+              {movement.reserved !== 0 && `, ${numberWords(movement.reserved)} reserved`}
             </td>
           </tr>
         ))}
@@ -111,4 +111,4 @@ const Change = ({ movement: { onHandChange, reservedChange } }: { movement: Move
   </>
 )
 
-const signed = (change: number) => (change > 0 ? `+${units(change)}` : units(change))
+const signed = (change: number) => (change > 0 ? `+${numberWords(change)}` : numberWords(change))

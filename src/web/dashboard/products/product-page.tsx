@@ -2,6 +2,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 import type { Product } from '../../../catalog/product-store.ts'
 import type { ProductPageView } from '../../../catalog/read-product.ts'
 import { formatMoney } from '../../../money.ts'
+import { numberWords } from '../../../number-words.ts'
 import type { Problem } from '../../../result.ts'
 import { routes } from '../../../routes.ts'
 import type { WebContext } from '../../session.ts'
@@ -15,7 +16,7 @@ import { type StaffPage, staffPage } from '../page.tsx'
 import { PictureCard } from '../pictures/picture-card.tsx'
 import { MovementsTable } from './movements.tsx'
 import { type AdjustmentValues, adjustmentFieldId, CountForm, ReceiveForm } from './stock-forms.tsx'
-import { Available, units } from './stock-words.tsx'
+import { Available } from './stock-words.tsx'
 
 /** The newest ones; the others have pages of their own. */
 export const MOVEMENTS_SHOWN = 10
@@ -161,11 +162,11 @@ const StockFigures = ({ product }: { product: Product }) => (
       <dl class="figures">
         <div>
           <dt>On hand</dt>
-          <dd>{units(product.onHand)}</dd>
+          <dd>{numberWords(product.onHand)}</dd>
         </div>
         <div>
           <dt>Reserved</dt>
-          <dd>{units(product.reserved)}</dd>
+          <dd>{numberWords(product.reserved)}</dd>
         </div>
         <div>
           <dt>Available</dt>
@@ -188,10 +189,10 @@ const Facts = ({ product, currency }: { product: Product; currency: string }) =>
       'Wholesale price',
       wholesalePrice === null ? 'By the retailer’s rate' : formatMoney(wholesalePrice, currency),
     ],
-    ['Case size', units(caseSize)],
+    ['Case size', numberWords(caseSize)],
     [
       'Low stock',
-      lowStockThreshold === null ? 'No warning' : `At ${units(lowStockThreshold)} or fewer available`,
+      lowStockThreshold === null ? 'No warning' : `At ${numberWords(lowStockThreshold)} or fewer available`,
     ],
     ['Retail portal', listed ? 'Listed' : 'Not listed'],
   ]

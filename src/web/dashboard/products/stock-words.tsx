@@ -1,8 +1,8 @@
-/** Units as people read them: 1284 is "1,284", −3 is "−3". */
-export function units(number: number): string {
-  return number.toLocaleString('en').replace('-', '−')
-}
-
+import { numberWords } from '../../../number-words.ts'
 /** Units that can still be sold; below zero they have to be made. */
 export const Available = ({ available }: { available: number }) =>
-  available < 0 ? <span class="negative">{units(available)} to make</span> : <span>{units(available)}</span>
+  available < 0 ? (
+    <span class="negative">{numberWords(available)} to make</span>
+  ) : (
+    <span>{numberWords(available)}</span>
+  )

@@ -1,4 +1,5 @@
 import { formatMoney } from '../../../money.ts'
+import { numberWords } from '../../../number-words.ts'
 import type { RetailerView } from '../../../retailers/read-retailer.ts'
 import { routes } from '../../../routes.ts'
 import type { RetailerTransaction } from '../../../sales/transaction-store.ts'
@@ -123,7 +124,7 @@ export const ConsignedTable = (props: { consigned: RetailerView['consigned']; cu
             </td>
             <td class="second soft">{sku}</td>
             <td class="number" data-label="Units">
-              {quantity.toLocaleString('en')}
+              {numberWords(quantity)}
             </td>
             <td class="number second last">{formatMoney(quantity * retailPrice, currency)}</td>
           </tr>
@@ -136,7 +137,7 @@ export const ConsignedTable = (props: { consigned: RetailerView['consigned']; cu
           </th>
           <td class="wide" />
           <td class="number" data-label="Units">
-            {units.toLocaleString('en')}
+            {numberWords(units)}
           </td>
           <td class="number second last">{formatMoney(value, currency)}</td>
         </tr>
