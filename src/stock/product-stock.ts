@@ -20,8 +20,8 @@ import { decideAttempts, type MovementRow, projectStock } from './stock-store.ts
 export const PREPARE_DEADLINE_SECONDS = 30
 /** How soon a change of a quiet product is written to D1. */
 const PROJECTION_DELAY_MILLISECONDS = 250
-/** The changes of a busy product are written together: at most once in this time, counts and receipts apart. */
-const PROJECTION_PAUSE_MILLISECONDS = 2_000
+/** The changes of a busy product are written together: each pause is twice the one before, up to this one. */
+const LONGEST_PROJECTION_PAUSE_MILLISECONDS = 4_000
 const RETRY_SECONDS = 5
 /** How long the claim of a finished order, or the id of an adjustment, guards against a late duplicate. */
 const GUARD_DAYS = 30
@@ -60,8 +60,15 @@ type Row = Record<string, SqlStorageValue>
  */
 export class ProductStock extends DurableObject<Bindings> {
   readonly #sql = this.ctx.storage.sql
+  /**
+   * The attempt of each order that is known to be committed and still stands prepared: settled with the next write, so
+   * that hearing of it costs none. What a crash makes this forget is asked for at its deadline.
+   */
+  readonly #committed = new Map<string, string>()
+  #isOpen = false
   #armedFor = Number.POSITIVE_INFINITY
   #projectedAt = 0
+  #projectionPause = PROJECTION_DELAY_MILLISECONDS
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env)
@@ -90,11 +97,12 @@ export class ProductStock extends DurableObject<Bindings> {
 
   /** Sets the units aside for one attempt at a change, or says why not. */
   prepare(productId: string, request: PrepareRequest): PrepareAnswer {
+    this.#open(productId)
     const { orderId } = request
     const standing = this.#prepared(orderId)
     const answer = beforePreparing({ standing, settled: this.#claim(orderId) }, request)
     if (answer !== 'decide' && answer !== 'settle basis') return answer
-    if (answer === 'settle basis' && standing) this.#settle(productId, standing)
+    if (answer === 'settle basis' && standing) this.#settle(standing)
 
     let settled = this.#claim(orderId)
     if (!settled && request.held.shipped > 0) {
@@ -104,7 +112,7 @@ export class ProductStock extends DurableObject<Bindings> {
       )
       settled = this.#claim(orderId)
     }
-    const { onHand, reserved } = this.#balance(productId)
+    const { onHand, reserved } = this.#balance()
     const decision = checkStock(
       { onHand, reserved, others: this.#others(orderId), settled, standing: null },
       request,
@@ -118,18 +126,18 @@ export class ProductStock extends DurableObject<Bindings> {
       ...[orderId, attempt, revision, claim.reserved, claim.shipped, writeOff],
       ...[finished ? 1 : 0, decision.short ? 1 : 0, at, JSON.stringify(actor), deadline],
     )
-    this.#arm(deadline)
+    this.#armForProjection()
     return decision
   }
 
-  /** Makes the prepared claim the claim, if that very attempt stands prepared. */
-  settle(productId: string, orderId: string, attempt: string): void {
-    const standing = this.#prepared(orderId)
-    if (standing?.attempt === attempt) this.#settle(productId, standing)
+  /** Makes the prepared claim the claim, with the next write, if that very attempt stands prepared. */
+  settle(orderId: string, attempt: string): void {
+    this.#committed.set(orderId, attempt)
+    this.#armForProjection()
   }
 
   /** Lets a prepared claim go, if that very attempt stands prepared. */
-  discard(_productId: string, orderId: string, attempt: string): void {
+  discard(orderId: string, attempt: string): void {
     this.#sql.exec('DELETE FROM prepared WHERE order_id = ? AND attempt = ?', orderId, attempt)
   }
 
@@ -138,21 +146,23 @@ export class ProductStock extends DurableObject<Bindings> {
    * A correction may leave less than is reserved: what is there is there.
    */
   async adjust(productId: string, adjustment: Adjustment): Promise<{ onHand: number; change: number }> {
-    const { onHand } = this.#balance(productId)
+    this.#open(productId)
+    const { onHand } = this.#balance()
     const known = this.#sql.exec('SELECT 1 FROM adjustments WHERE id = ?', adjustment.id).toArray().length > 0
     if (known) return { onHand, change: 0 }
     const change = adjustment.kind === 'receive' ? adjustment.quantity : adjustment.quantity - onHand
     this.#sql.exec('INSERT INTO adjustments VALUES (?, ?)', adjustment.id, Date.now())
     if (change !== 0) {
       const kind = adjustment.kind === 'receive' ? 'received' : 'corrected'
-      this.#append(productId, [{ kind, onHandChange: change, reservedChange: 0 }], adjustment)
+      this.#append([{ kind, onHandChange: change, reservedChange: 0 }], adjustment)
       await this.#project().catch(logFailure('projection'))
     }
     return { onHand: onHand + change, change }
   }
 
   snapshot(productId: string): StockSnapshot {
-    const { onHand, reserved, sequence, projected } = this.#balance(productId)
+    this.#open(productId)
+    const { onHand, reserved, sequence, projected } = this.#balance()
     const others = this.#others('')
     return {
       onHand,
@@ -177,6 +187,7 @@ export class ProductStock extends DurableObject<Bindings> {
 
   /** The snapshot at a moment when D1 has all of the ledger. Throws when D1 does not answer. */
   async projectedSnapshot(productId: string): Promise<StockSnapshot> {
+    this.#settleCommitted()
     await this.#project()
     return this.snapshot(productId)
   }
@@ -184,9 +195,10 @@ export class ProductStock extends DurableObject<Bindings> {
   override async alarm(): Promise<void> {
     this.#armedFor = Number.POSITIVE_INFINITY
     try {
+      this.#settleCommitted()
       await this.#recover()
       await this.#project()
-      this.#projectedAt = Date.now()
+      this.#pauseProjection()
       this.#prune()
     } catch (error) {
       // Re-armed instead of thrown: the platform gives up on an alarm after six failures.
@@ -205,12 +217,11 @@ export class ProductStock extends DurableObject<Bindings> {
       .map((row) => row.attempt as string)
     if (overdue.length === 0) return
     const fates = await decideAttempts(new Db(this.env.DB, 'first-primary'), overdue, Date.now())
-    const productId = this.#productId()
     for (const row of this.#sql.exec('SELECT * FROM prepared').toArray()) {
       const prepared = preparedFrom(row)
       const fate = fates.get(prepared.attempt)
-      if (fate === 'commit') this.#settle(productId, prepared)
-      if (fate === 'abandon') this.discard(productId, prepared.orderId, prepared.attempt)
+      if (fate === 'commit') this.#settle(prepared)
+      if (fate === 'abandon') this.discard(prepared.orderId, prepared.attempt)
     }
   }
 
@@ -235,7 +246,15 @@ export class ProductStock extends DurableObject<Bindings> {
     this.#sql.exec('DELETE FROM adjustments WHERE at < ?', before)
   }
 
-  #settle(productId: string, prepared: Prepared): void {
+  #settleCommitted(): void {
+    for (const [orderId, attempt] of this.#committed) {
+      const standing = this.#prepared(orderId)
+      if (standing?.attempt === attempt) this.#settle(standing)
+    }
+    this.#committed.clear()
+  }
+
+  #settle(prepared: Prepared): void {
     const old = this.#claim(prepared.orderId) ?? { reserved: 0, shipped: 0 }
     const { orderId, revision, claim, finished } = prepared
     this.#sql.exec('DELETE FROM prepared WHERE order_id = ?', orderId)
@@ -249,16 +268,15 @@ export class ProductStock extends DurableObject<Bindings> {
         finished || (claim.reserved === 0 && claim.shipped === 0) ? Date.now() : null,
       ],
     )
-    this.#append(productId, movementsOf(old, claim, prepared.writeOff), prepared)
+    this.#append(movementsOf(old, claim, prepared.writeOff), prepared)
   }
 
   #append(
-    productId: string,
     movements: Movement[],
     cause: { at: number; actor: Actor; orderId?: string; revision?: number; reason?: string },
   ): void {
     if (movements.length === 0) return
-    let { onHand, reserved, sequence } = this.#balance(productId)
+    let { productId, onHand, reserved, sequence } = this.#balance()
     for (const movement of movements) {
       onHand += movement.onHandChange
       reserved += movement.reservedChange
@@ -273,9 +291,19 @@ export class ProductStock extends DurableObject<Bindings> {
     this.#armForProjection()
   }
 
+  /** Twice the pause while changes come sooner than it lasts, the shortest one after a quiet time. */
+  #pauseProjection(): void {
+    const now = Date.now()
+    const wasBusy = now - this.#projectedAt < 2 * this.#projectionPause
+    this.#projectionPause = wasBusy
+      ? Math.min(2 * this.#projectionPause, LONGEST_PROJECTION_PAUSE_MILLISECONDS)
+      : PROJECTION_DELAY_MILLISECONDS
+    this.#projectedAt = now
+  }
+
   #armForProjection(): void {
     const soon = Date.now() + PROJECTION_DELAY_MILLISECONDS
-    this.#arm(Math.max(soon, this.#projectedAt + PROJECTION_PAUSE_MILLISECONDS))
+    this.#arm(Math.max(soon, this.#projectedAt + this.#projectionPause))
   }
 
   #arm(at: number): void {
@@ -284,29 +312,29 @@ export class ProductStock extends DurableObject<Bindings> {
     this.ctx.storage.setAlarm(at)
   }
 
+  /** Claims that stand prepared wait for their fate, or for their deadline; movements for their projection. */
   #armForTheRest(): void {
-    const { deadline } = this.#sql.exec('SELECT MIN(deadline) AS deadline FROM prepared').one()
-    if (deadline !== null) this.#arm(Math.max(deadline as number, Date.now()))
-    const waiting = this.#sql.exec('SELECT 1 FROM movements LIMIT 1').toArray().length > 0
-    if (waiting) this.#armForProjection()
+    const rest = this.#sql.exec('SELECT 1 FROM prepared UNION ALL SELECT 1 FROM movements LIMIT 1').toArray()
+    if (rest.length > 0) this.#armForProjection()
   }
 
-  #balance(productId: string) {
-    let row = this.#sql.exec('SELECT * FROM balance').toArray()[0]
-    if (!row) {
-      this.#sql.exec('INSERT INTO balance VALUES (1, ?, 0, 0, 0, 0)', productId)
-      row = this.#sql.exec('SELECT * FROM balance').one()
-    }
+  /** Brings the object up to date for a call: it learns which product it is, and settles what it heard of. */
+  #open(productId: string): void {
+    if (!this.#isOpen)
+      this.#sql.exec('INSERT INTO balance VALUES (1, ?, 0, 0, 0, 0) ON CONFLICT DO NOTHING', productId)
+    this.#isOpen = true
+    this.#settleCommitted()
+  }
+
+  #balance() {
+    const row = this.#sql.exec('SELECT * FROM balance').one()
     return {
+      productId: row.product_id as string,
       onHand: row.on_hand as number,
       reserved: row.reserved as number,
       sequence: row.sequence as number,
       projected: row.projected as number,
     }
-  }
-
-  #productId(): string {
-    return this.#sql.exec('SELECT product_id FROM balance').one().product_id as string
   }
 
   #claim(orderId: string): SettledClaim | null {

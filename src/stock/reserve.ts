@@ -92,14 +92,14 @@ export async function prepareAll(ctx: Ctx, attempt: Attempt): Promise<Result<{ s
 /** Tells every object that the attempt was committed. What does not hear it asks D1 by itself. */
 export async function settleAll({ env }: Ctx, { claims, orderId, attempt }: Attempt): Promise<void> {
   await Promise.allSettled(
-    claims.map(({ productId }) => stockOf({ env }, productId).settle(productId, orderId, attempt)),
+    claims.map(({ productId }) => stockOf({ env }, productId).settle(orderId, attempt)),
   )
 }
 
 /** Tells every object that the attempt certainly did not happen. */
 export async function discardAll({ env }: Ctx, { claims, orderId, attempt }: Attempt): Promise<void> {
   await Promise.allSettled(
-    claims.map(({ productId }) => stockOf({ env }, productId).discard(productId, orderId, attempt)),
+    claims.map(({ productId }) => stockOf({ env }, productId).discard(orderId, attempt)),
   )
 }
 
@@ -141,6 +141,6 @@ const waitFor = (milliseconds: number) => new Promise((waited) => setTimeout(wai
 async function clearStanding(ctx: Ctx, productId: string, orderId: string, attempt: string): Promise<void> {
   const fate = (await decideAttempts(ctx.db, [attempt], ctx.now)).get(attempt)
   const object = stockOf(ctx, productId)
-  if (fate === 'commit') await object.settle(productId, orderId, attempt)
-  else await object.discard(productId, orderId, attempt)
+  if (fate === 'commit') await object.settle(orderId, attempt)
+  else await object.discard(orderId, attempt)
 }

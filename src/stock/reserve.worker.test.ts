@@ -65,8 +65,8 @@ it('neither settles nor discards for another attempt than the one that stands pr
   expect(before.prepared).toMatchObject([{ revision: 2, claim: { reserved: 6, shipped: 0 } }])
 
   const { orderId } = before.prepared[0]!
-  await stockOf({ env }, mug).discard(mug, orderId, 'another attempt')
-  await stockOf({ env }, mug).settle(mug, orderId, 'another attempt')
+  await stockOf({ env }, mug).discard(orderId, 'another attempt')
+  await stockOf({ env }, mug).settle(orderId, 'another attempt')
   expect(await stockNow(mug)).toEqual(before)
   await bringToRest(products)
   expect(await brokenInvariants(products)).toEqual([])
