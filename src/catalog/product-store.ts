@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, or, type SQL, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
-import type { Db } from '../db/client.ts'
+import { type Db, reusable, reusableByShape } from '../db/client.ts'
 import { matchExpression } from '../db/full-text.ts'
 import { productStock, products } from '../db/schema.ts'
 import type { ProductFields } from './product.ts'
@@ -32,41 +32,51 @@ export function productPageQuery(
   cursor: ProductCursor,
   limit: number,
 ) {
+  const backwards = cursor.before !== undefined
+  if (search !== '') {
+    const numbers = foundNumbers(view, search, cursor, limit + 1)
+    const { number } = products
+    return listedProducts(db)
+      .where(sql`${number} IN (${numbers})`)
+      .orderBy(backwards ? asc(number) : desc(number))
+      .limit(limit + 1)
+  }
+  const from = cursor.after ?? cursor.before
+  const shape = { view, backwards, isContinued: from !== undefined }
+  return productPage(db, shape, { from, limit: limit + 1 })
+}
+
+function listedProducts(db: Db) {
   const { id, number, name, sku, collection, retailPrice, stockTracked, lowStock, photo } = products
-  const rows = db.sql
+  return db.sql
     .select({
-      id,
-      number,
-      name,
-      sku,
-      collection,
-      retailPrice,
-      stockTracked,
-      lowStock,
-      photo,
+      ...{ id, number, name, sku, collection, retailPrice, stockTracked, lowStock, photo },
       ...stockColumns,
     })
     .from(products)
     .leftJoin(productStock, eq(productStock.productId, id))
-    .$dynamic()
-    .limit(limit + 1)
-  const backwards = cursor.before !== undefined
-  if (search !== '') {
-    const numbers = foundNumbers(view, search, cursor, limit + 1)
-    return rows.where(sql`${number} IN (${numbers})`).orderBy(backwards ? asc(number) : desc(number))
-  }
-  const from = cursor.after ?? cursor.before
-  const place = sql`(SELECT name, number FROM products WHERE number = ${from})`
-  return rows
+}
+
+interface ProductPageShape {
+  view: ProductView
+  backwards: boolean
+  isContinued: boolean
+}
+
+const productPage = reusableByShape((db, { view, backwards, isContinued }: ProductPageShape) => {
+  const { name, number, archived, lowStock } = products
+  const place = sql`(SELECT name, number FROM products WHERE number = ${sql.placeholder('from')})`
+  return listedProducts(db)
     .where(
       and(
-        eq(products.archived, view === 'archived'),
+        eq(archived, view === 'archived'),
         view === 'low' ? eq(lowStock, true) : undefined,
-        from === undefined ? undefined : sql`(${name}, ${number}) ${sql.raw(backwards ? '<' : '>')} ${place}`,
+        isContinued ? sql`(${name}, ${number}) ${sql.raw(backwards ? '<' : '>')} ${place}` : undefined,
       ),
     )
     .orderBy(...(backwards ? [desc(name), desc(number)] : [asc(name), asc(number)]))
-}
+    .limit(sql.placeholder('limit'))
+})
 
 function foundNumbers(view: ProductView, search: string, { after, before }: ProductCursor, limit: number) {
   const state = { all: 'active', low: 'active low', archived: 'archived' } as const
@@ -94,28 +104,37 @@ function pickedProducts(db: Db) {
     .select({ id, name, sku, retailPrice, wholesalePrice, caseSize, stockTracked, archived, available })
     .from(products)
     .leftJoin(productStock, eq(productStock.productId, id))
-    .$dynamic()
 }
 
 /** The products with these ids, or those that a query answers, as a picker shows them; archived ones too. */
 export function productsByIdQuery(db: Db, ids: string[] | SQL) {
-  const list = Array.isArray(ids) ? sql`SELECT value FROM json_each(${JSON.stringify(ids)})` : ids
-  return pickedProducts(db).where(sql`${products.id} IN (${list})`)
+  if (Array.isArray(ids)) return productsByIds(db, { ids: JSON.stringify(ids) })
+  return pickedProducts(db).where(sql`${products.id} IN (${ids})`)
 }
+
+const productsByIds = reusable((db) =>
+  pickedProducts(db).where(sql`${products.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`),
+)
 
 /** Products to pick from; `text` is trimmed. */
 export function productSearchQuery(db: Db, text: string, limit: number) {
+  if (text === '') return firstProducts(db, { limit })
   const { name, sku, number, archived } = products
-  const rows = pickedProducts(db)
-  if (text === '') return rows.where(eq(archived, false)).orderBy(name, number).limit(limit)
   const exact = sql`SELECT number FROM products WHERE sku = ${text}`
   const found = sql`SELECT * FROM (${foundNumbers('all', text, {}, MAX_CANDIDATES)}) UNION ${exact}`
   // The plus keeps the planner from walking all products by name instead of looking these up.
-  return rows
+  return pickedProducts(db)
     .where(sql`${number} IN (${found}) AND +${archived} = 0`)
     .orderBy(sql`${sku} = ${text} DESC`, name, number)
     .limit(limit)
 }
+
+const firstProducts = reusable((db) =>
+  pickedProducts(db)
+    .where(eq(products.archived, false))
+    .orderBy(products.name, products.number)
+    .limit(sql.placeholder('limit')),
+)
 
 const fieldColumns = {
   sku: products.sku,

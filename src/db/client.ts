@@ -90,6 +90,25 @@ export function reusable<Query extends BatchItem<'sqlite'>>(build: (db: Db) => Q
 }
 
 /**
+ * Queries that are written in a few ways, by what they filter and sort by: each way is built when it is first asked
+ * for. A shape holds only what decides how a query is written, never a value that people type.
+ */
+export function reusableByShape<Shape, Query extends BatchItem<'sqlite'>>(
+  build: (db: Db, shape: Shape) => Query,
+) {
+  const byShape = new Map<string, ReturnType<typeof reusable<Query>>>()
+  return (db: Db, shape: Shape, values: Record<string, unknown>): Query => {
+    const name = JSON.stringify(shape)
+    let query = byShape.get(name)
+    if (!query) {
+      query = reusable((db) => build(db, shape))
+      byShape.set(name, query)
+    }
+    return query(db, values)
+  }
+}
+
+/**
  * A joined table's columns under names of their own. D1 answers a batch with objects, in which the equal names of
  * two tables would overwrite each other.
  */

@@ -1,7 +1,7 @@
 import { asc, desc, eq, sql } from 'drizzle-orm'
 import { dayOf } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
-import type { Db } from '../db/client.ts'
+import { type Db, reusable } from '../db/client.ts'
 import { mailEventRefusals, mailEvents } from '../db/schema.ts'
 import { type DeliveryEvent, verdictOf } from './delivery-event.ts'
 
@@ -87,10 +87,10 @@ export function eventsOfMailQuery(db: Db, mailId: string) {
 }
 
 /** The newest counts of calls that were not taken. */
-export function refusalsQuery(db: Db) {
-  return db.sql
+export const refusalsQuery = reusable((db) =>
+  db.sql
     .select()
     .from(mailEventRefusals)
     .orderBy(desc(mailEventRefusals.day), asc(mailEventRefusals.reason))
-    .limit(REFUSALS_SHOWN)
-}
+    .limit(REFUSALS_SHOWN),
+)

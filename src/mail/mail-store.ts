@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import { type Db, reusable } from '../db/client.ts'
+import { type Db, reusable, reusableByShape } from '../db/client.ts'
 import { mailCounts, mails, orders, retailers } from '../db/schema.ts'
 
 export type MailStatus = (typeof mails.$inferSelect)['status']
@@ -60,29 +60,42 @@ export type MailCursor = { olderThan?: number; newerThan?: number }
 /** One page of e-mails, and one row more that tells whether there is a next page. */
 export function mailPageQuery(db: Db, filter: MailFilter, cursor: MailCursor, limit: number) {
   const { status, recipient, toDecide } = filter
-  const forwards = cursor.newerThan !== undefined
-  const place = forwards
-    ? gt(mails.number, cursor.newerThan!)
-    : lt(mails.number, cursor.olderThan ?? Number.MAX_SAFE_INTEGER)
+  const shape = {
+    ...{ forwards: cursor.newerThan !== undefined, toDecide: toDecide === true },
+    ...{ hasStatus: status !== undefined, hasRecipient: recipient !== undefined },
+  }
+  const place = cursor.newerThan ?? cursor.olderThan ?? Number.MAX_SAFE_INTEGER
+  return mailPage(db, shape, { place, status, recipient, limit: limit + 1 })
+}
+
+interface MailPageShape {
+  forwards: boolean
+  hasStatus: boolean
+  hasRecipient: boolean
+  toDecide: boolean
+}
+
+const mailPage = reusableByShape((db, { forwards, hasStatus, hasRecipient, toDecide }: MailPageShape) => {
+  const value = sql.placeholder
+  const place = (forwards ? gt : lt)(mails.number, value('place'))
   const conditions: SQL[] = [place]
-  if (status) conditions.push(eq(mails.status, status))
-  if (recipient) conditions.push(eq(mails.recipient, recipient))
+  if (hasStatus) conditions.push(eq(mails.status, value('status')))
+  if (hasRecipient) conditions.push(eq(mails.recipient, value('recipient')))
   if (toDecide) {
     // Left to itself, SQLite reads all e-mails of these states instead of the index that holds only the undecided.
     conditions.push(sql`${mails.number} IN (SELECT number FROM mails INDEXED BY mails_undecided
       WHERE decided = 0 AND status IN ('failed', 'unknown', 'bounced', 'complained') AND ${place}
-      ORDER BY number ${sql.raw(forwards ? 'ASC' : 'DESC')} LIMIT ${limit + 1})`)
+      ORDER BY number ${sql.raw(forwards ? 'ASC' : 'DESC')} LIMIT ${value('limit')})`)
   }
   return mailQuery(db)
     .where(and(...conditions))
     .orderBy(forwards ? asc(mails.number) : desc(mails.number))
-    .limit(limit + 1)
-}
+    .limit(value('limit'))
+})
 
+const mailById = reusable((db) => mailQuery(db).where(eq(mails.id, sql.placeholder('id'))))
 /** One e-mail. */
-export function mailByIdQuery(db: Db, id: string) {
-  return mailQuery(db).where(eq(mails.id, id))
-}
+export const mailByIdQuery = (db: Db, id: string) => mailById(db, { id })
 
 const again = alias(mails, 'again')
 

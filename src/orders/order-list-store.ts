@@ -1,5 +1,5 @@
 import { and, asc, desc, type SQL, sql } from 'drizzle-orm'
-import { type Db, reusable } from '../db/client.ts'
+import { type Db, reusable, reusableByShape } from '../db/client.ts'
 import { orderCounts, orders } from '../db/schema.ts'
 import type { OrderOrdering, OrderSort } from './order-filter.ts'
 
@@ -47,8 +47,6 @@ interface RangeShape extends OrderOrdering {
   hasTo: boolean
 }
 
-const rangesByShape = new Map<string, ReturnType<typeof rangeOfShape>>()
-
 /** Reads at most `limit` rows of one range: as many as it answers. */
 export function rangeQuery(db: Db, range: OrderRange, limit: number) {
   const { ordering, cursor, statusRank, paymentRank, retailerId } = range
@@ -58,17 +56,11 @@ export function rangeQuery(db: Db, range: OrderRange, limit: number) {
     ...{ hasStatus: statusRank !== undefined, hasPayment: paymentRank !== undefined },
     ...{ hasRetailer: retailerId !== undefined, hasFrom: from !== undefined, hasTo: to !== undefined },
   }
-  const name = JSON.stringify(shape)
-  let query = rangesByShape.get(name)
-  if (!query) {
-    query = rangeOfShape(shape)
-    rangesByShape.set(name, query)
-  }
   const place = { value: cursor?.value, number: cursor?.number }
-  return query(db, { statusRank, paymentRank, retailerId, from, to, ...place, limit })
+  return rangeOfShape(db, shape, { statusRank, paymentRank, retailerId, from, to, ...place, limit })
 }
 
-function rangeOfShape(shape: RangeShape) {
+const rangeOfShape = reusableByShape((db, shape: RangeShape) => {
   const { sort, descending, isContinued, hasStatus, hasPayment, hasRetailer, hasFrom, hasTo } = shape
   const value = sql.placeholder
   // Within a rank the status is the same for all, so the number alone decides.
@@ -81,22 +73,20 @@ function rangeOfShape(shape: RangeShape) {
   const beyond = key
     ? sql`(${key}, ordinal) ${after} (${value('value')}, ${value('number')})`
     : sql`${number} ${after} ${value('number')}`
-  return reusable((db) =>
-    rowsQuery(db)
-      .where(
-        and(
-          hasRetailer ? sql`retailer_id = ${value('retailerId')}` : undefined,
-          hasStatus ? sql`status_rank = ${value('statusRank')}` : undefined,
-          hasPayment ? sql`payment_rank = ${value('paymentRank')}` : undefined,
-          hasFrom ? sql`date >= ${value('from')}` : undefined,
-          hasTo ? sql`date <= ${value('to')}` : undefined,
-          isContinued ? beyond : undefined,
-        ),
-      )
-      .orderBy(...(key ? [direction(key)] : []), direction(number))
-      .limit(value('limit')),
-  )
-}
+  return rowsQuery(db)
+    .where(
+      and(
+        hasRetailer ? sql`retailer_id = ${value('retailerId')}` : undefined,
+        hasStatus ? sql`status_rank = ${value('statusRank')}` : undefined,
+        hasPayment ? sql`payment_rank = ${value('paymentRank')}` : undefined,
+        hasFrom ? sql`date >= ${value('from')}` : undefined,
+        hasTo ? sql`date <= ${value('to')}` : undefined,
+        isContinued ? beyond : undefined,
+      ),
+    )
+    .orderBy(...(key ? [direction(key)] : []), direction(number))
+    .limit(value('limit'))
+})
 
 /**
  * The ends of a range of days. Of the two, the one that `place` has passed already is left out, where the list goes on:

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
-import type { Db } from '../db/client.ts'
+import { type Db, reusableByShape } from '../db/client.ts'
 import { matchExpression } from '../db/full-text.ts'
 import { retailers } from '../db/schema.ts'
 import type { RetailerType } from '../orders/order.ts'
@@ -79,21 +79,36 @@ export type ListedRetailer = Awaited<ReturnType<typeof retailerPageQuery>>[numbe
 
 /** At most `limit` retailers by name (backwards before a cursor), each filter along an index of its own. */
 export function retailerPageQuery(db: Db, filter: RetailerFilter, cursor: RetailerCursor, limit: number) {
-  const conditions: SQL[] = [eq(active, filter.active)]
-  if (filter.type) conditions.push(eq(type, filter.type))
-  const backwards = cursor.before !== undefined
   const place = cursor.before ?? cursor.after
-  if (place !== undefined) {
-    const there = sql`(SELECT name, number FROM retailers WHERE number = ${place})`
-    conditions.push(backwards ? sql`(${name}, ${number}) < ${there}` : sql`(${name}, ${number}) > ${there}`)
+  const shape = {
+    ...{ hasType: filter.type !== undefined, backwards: cursor.before !== undefined },
+    isContinued: place !== undefined,
   }
+  return retailerPage(db, shape, { active: filter.active, type: filter.type, place, limit })
+}
+
+interface RetailerPageShape {
+  hasType: boolean
+  backwards: boolean
+  isContinued: boolean
+}
+
+const retailerPage = reusableByShape((db, { hasType, backwards, isContinued }: RetailerPageShape) => {
+  const value = sql.placeholder
+  const there = sql`(SELECT name, number FROM retailers WHERE number = ${value('place')})`
   return db.sql
     .select(listedColumns)
     .from(retailers)
-    .where(and(...conditions))
+    .where(
+      and(
+        eq(active, value('active')),
+        hasType ? eq(type, value('type')) : undefined,
+        isContinued ? sql`(${name}, ${number}) ${sql.raw(backwards ? '<' : '>')} ${there}` : undefined,
+      ),
+    )
     .orderBy(...(backwards ? [desc(name), desc(number)] : [asc(name), asc(number)]))
-    .limit(limit)
-}
+    .limit(value('limit'))
+})
 
 /** The newest MAX_CANDIDATES retailers that are found by the words of `text`, by name. */
 export function foundRetailersQuery(db: Db, filter: RetailerFilter, text: string) {
