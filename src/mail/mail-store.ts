@@ -87,39 +87,58 @@ const mailPage = reusableByShape((db, { forwards, hasStatus, hasRecipient, toDec
       WHERE decided = 0 AND status IN ('failed', 'unknown', 'bounced', 'complained') AND ${place}
       ORDER BY number ${sql.raw(forwards ? 'ASC' : 'DESC')} LIMIT ${value('limit')})`)
   }
-  return mailQuery(db)
+  return listedMails(db)
     .where(and(...conditions))
     .orderBy(forwards ? asc(mails.number) : desc(mails.number))
     .limit(value('limit'))
 })
 
-const mailById = reusable((db) => mailQuery(db).where(eq(mails.id, sql.placeholder('id'))))
+const mailById = reusable((db) => shownMails(db).where(eq(mails.id, sql.placeholder('id'))))
 /** One e-mail. */
 export const mailByIdQuery = (db: Db, id: string) => mailById(db, { id })
 
 const again = alias(mails, 'again')
 
-function mailQuery(db: Db) {
+const { number, id, recipient, status, statusAt, retailerId, decided, decidedBy, reason, attempts } = mails
+const listedColumns = {
+  ...{ number, id, recipient, status, statusAt, retailerId, decided, decidedBy, reason, attempts },
+  // Named apart: D1 answers a batch with objects, in which equal names overwrite each other.
+  orderNumber: sql<number | null>`${orders.number}`.as('order_number'),
+  retailerName: sql<string | null>`${retailers.name}`.as('retailer_name'),
+  /** Where the message went that staff had sent in its place. */
+  againRecipient: sql<string | null>`${again.recipient}`.as('again_recipient'),
+}
+
+const shownColumns = {
+  ...getTableColumns(mails),
+  ...listedColumns,
+  /** Whose page has the recipient's address, for what went to a retailer. */
+  concernedId: sql<string | null>`COALESCE(${mails.retailerId}, ${orders.retailerId})`.as('concerned_id'),
+  againId: sql<string | null>`${again.id}`.as('again_id'),
+}
+
+function listedMails(db: Db) {
   return db.sql
-    .select({
-      ...getTableColumns(mails),
-      // Named apart: D1 answers a batch with objects, in which equal names overwrite each other.
-      orderNumber: sql<number | null>`${orders.number}`.as('order_number'),
-      /** Whose page has the recipient's address, for what went to a retailer. */
-      concernedId: sql<string | null>`COALESCE(${mails.retailerId}, ${orders.retailerId})`.as('concerned_id'),
-      retailerName: sql<string | null>`${retailers.name}`.as('retailer_name'),
-      /** The message that staff had sent in its place. */
-      againId: sql<string | null>`${again.id}`.as('again_id'),
-      againRecipient: sql<string | null>`${again.recipient}`.as('again_recipient'),
-    })
+    .select(listedColumns)
     .from(mails)
     .leftJoin(orders, eq(orders.id, mails.orderId))
     .leftJoin(retailers, eq(retailers.id, mails.retailerId))
     .leftJoin(again, eq(again.againOf, mails.id))
 }
 
-/** An e-mail on the pages about mail. Times are epoch milliseconds. */
-export type MailRow = Awaited<ReturnType<typeof mailQuery>>[number]
+function shownMails(db: Db) {
+  return db.sql
+    .select(shownColumns)
+    .from(mails)
+    .leftJoin(orders, eq(orders.id, mails.orderId))
+    .leftJoin(retailers, eq(retailers.id, mails.retailerId))
+    .leftJoin(again, eq(again.againOf, mails.id))
+}
+
+/** An e-mail in the list of them. Times are epoch milliseconds. */
+export type MailRow = Awaited<ReturnType<typeof mailPage>>[number]
+/** An e-mail on its own page. */
+export type ShownMail = Awaited<ReturnType<typeof mailById>>[number]
 
 /** How many e-mails there are in each state, decided about or not: kept by triggers, at most 18 rows. */
 export const mailCountsQuery = reusable((db) => db.sql.select().from(mailCounts))

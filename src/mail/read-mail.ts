@@ -5,11 +5,11 @@ import { refuse } from '../staff/permissions.ts'
 import { eventsOfMailQuery, type MailEvent } from './delivery-event-store.ts'
 import { readKeptMessage } from './kept-message.ts'
 import type { Message } from './mail-port.ts'
-import { type MailRow, mailByIdQuery } from './mail-store.ts'
+import { mailByIdQuery, type ShownMail } from './mail-store.ts'
 
 export interface MailView {
   frame: Frame
-  mail: MailRow
+  mail: ShownMail
   /** What the provider told of it since, oldest first. */
   events: MailEvent[]
   /** Exactly what the latest attempt sent, or was about to send; null before the first one. */

@@ -15,13 +15,13 @@ import {
   type OrderSort,
 } from './order-filter.ts'
 import {
+  type ListFacts,
   listFactsQuery,
   mergeQuery,
   newestNumberQuery,
   type OrderCursor,
   type OrderRange,
   type OrderRow,
-  orderCountsQuery,
   rangeQuery,
   searchQuery,
 } from './order-list-store.ts'
@@ -65,17 +65,11 @@ export async function listOrders(
   const plan = planOf(filter, ordering, page)
   const { db } = ctx
   const { frame, results } = await readWithFrame(ctx, [
-    orderCountsQuery(db),
     savedViewsQuery(db, ctx.actor.id),
     listFactsQuery(db, filter.retailerId),
     ...plan.queries(ctx),
   ])
-  const [counters, views, facts, ...parts] = results as unknown as [
-    { facet: number; orders: number }[],
-    SavedView[],
-    { newest: number | null; retailerName: string | null }[],
-    ...OrderRow[][],
-  ]
+  const [views, [facts], ...parts] = results as unknown as [SavedView[], [ListFacts], ...OrderRow[][]]
   const found = parts.flat()
   const isCut = plan.isSorted && found.length > MAX_SORTED_MATCHES
   // A search answers the newest first, so that what is cut off is the oldest.
@@ -85,9 +79,9 @@ export async function listOrders(
   if (page.backwards) rows.reverse()
   const hasMore = after.length > ORDERS_PER_PAGE
   return ok({
-    ...{ frame, rows, isCut, views, newest: facts[0]?.newest ?? 0 },
-    counts: countsOf(counters, filter),
-    retailerName: facts[0]?.retailerName ?? null,
+    ...{ frame, rows, isCut, views, newest: facts.newest ?? 0 },
+    counts: countsOf(JSON.parse(facts.counters), filter),
+    retailerName: facts.retailerName,
     hasPrevious: page.backwards ? hasMore : page.cursor !== null,
     hasNext: page.backwards || hasMore,
   })
@@ -220,13 +214,13 @@ function compare(a: string | number, b: string | number): number {
 
 const folded = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
-function countsOf(counters: { facet: number; orders: number }[], filter: OrderFilter) {
+function countsOf(counters: [facet: number, orders: number][], filter: OrderFilter) {
   if (filter.search.trim() !== '' || filter.from !== '' || filter.to !== '' || filter.retailerId) return null
   const counts = Object.fromEntries(ORDER_STATUSES.map((status) => [status, 0])) as Record<
     OrderStatus,
     number
   >
   const passing = new Set(facetsOf({ ...filter, statuses: [] }))
-  for (const { facet, orders } of counters) if (passing.has(facet)) counts[fromFacet(facet).status] += orders
+  for (const [facet, orders] of counters) if (passing.has(facet)) counts[fromFacet(facet).status] += orders
   return counts
 }

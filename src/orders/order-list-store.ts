@@ -184,11 +184,21 @@ export function newestNumberQuery(db: Db) {
   return db.statement<{ number: number | null }>(sql`SELECT MAX(number) AS number FROM orders`)
 }
 
-/** What a list says beside its rows: the highest order number of all, and the retailer that it is filtered by. */
+export interface ListFacts {
+  /** The highest order number of all. */
+  newest: number | null
+  /** Of the retailer that the list is filtered by. */
+  retailerName: string | null
+  /** JSON of `[facet, orders][]`: the counters per order status, payment status and type. */
+  counters: string
+}
+
+/** What a list says beside its rows, as one row. */
 export function listFactsQuery(db: Db, retailerId: string | null) {
-  return db.statement<{ newest: number | null; retailerName: string | null }>(
+  return db.statement<ListFacts>(
     sql`SELECT (SELECT MAX(number) FROM orders) AS newest,
-      (SELECT name FROM retailers WHERE id = ${retailerId}) AS retailerName`,
+      (SELECT name FROM retailers WHERE id = ${retailerId}) AS retailerName,
+      (SELECT json_group_array(json_array(facet, orders)) FROM order_counts) AS counters`,
   )
 }
 

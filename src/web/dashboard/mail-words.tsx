@@ -1,6 +1,6 @@
 import type { MailRow, MailStatus } from '../../mail/mail-store.ts'
 import { routes } from '../../routes.ts'
-import { Pill, type Tone } from '../ui/pill.tsx'
+import { pill, type Tone } from '../ui/pill.tsx'
 
 export const MAIL_STATUS_WORDS: Record<MailStatus, string> = {
   queued: 'Queued',
@@ -27,9 +27,8 @@ const MAIL_TONES: Record<MailStatus, Tone> = {
 }
 
 /** What became of an e-mail, in its fixed tone. */
-export const MailStatusPill = ({ status }: { status: MailStatus }) => (
-  <Pill tone={MAIL_TONES[status]}>{MAIL_STATUS_WORDS[status]}</Pill>
-)
+export const MailStatusPill = ({ status }: { status: MailStatus }) =>
+  pill(MAIL_TONES[status], MAIL_STATUS_WORDS[status])
 
 /** Whether staff may have an e-mail sent once more: not what is on its way, arrived, or is unwanted. */
 export function canSendAgain(status: MailStatus): boolean {

@@ -1,8 +1,10 @@
 import { numberWords } from '../../number-words.ts'
 import {
   ORDER_STATUS_WORDS,
+  ORDER_STATUSES,
   type OrderStatus,
   PAYMENT_STATUS_WORDS,
+  PAYMENT_STATUSES,
   type PaymentStatus,
 } from '../../orders/order.ts'
 import { pill, type Tone } from '../ui/pill.tsx'
@@ -23,12 +25,17 @@ const PAYMENT_TONES: Record<PaymentStatus, Tone> = {
   deposit_50: 'amber',
 }
 
-/** An order status in its fixed tone. */
-export const OrderStatusPill = ({ status }: { status: OrderStatus }) =>
-  pill(ORDER_TONES[status], ORDER_STATUS_WORDS[status])
+const orderPills = new Map(
+  ORDER_STATUSES.map((status) => [status, pill(ORDER_TONES[status], ORDER_STATUS_WORDS[status])]),
+)
+const paymentPills = new Map(
+  PAYMENT_STATUSES.map((status) => [status, pill(PAYMENT_TONES[status], PAYMENT_STATUS_WORDS[status])]),
+)
 
-export const PaymentStatusPill = ({ status }: { status: PaymentStatus }) =>
-  pill(PAYMENT_TONES[status], PAYMENT_STATUS_WORDS[status])
+/** An order status in its fixed tone. */
+export const OrderStatusPill = ({ status }: { status: OrderStatus }) => orderPills.get(status)!
+
+export const PaymentStatusPill = ({ status }: { status: PaymentStatus }) => paymentPills.get(status)!
 
 /** The amounts of an order beside its lines, as forms name them. */
 export const AMOUNTS = [

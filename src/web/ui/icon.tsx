@@ -77,4 +77,4 @@ const svgs = new Map(
 )
 
 /** A decorative picture, one text line high, hidden from assistive technology: say it in words beside it. */
-export const Icon = ({ name }: { name: IconName }) => <>{svgs.get(name)}</>
+export const Icon = ({ name }: { name: IconName }) => svgs.get(name)!

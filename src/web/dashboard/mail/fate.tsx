@@ -1,11 +1,11 @@
-import type { MailRow } from '../../../mail/mail-store.ts'
+import type { ShownMail } from '../../../mail/mail-store.ts'
 import { routes } from '../../../routes.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Time } from '../../ui/time.tsx'
 import { DismissalForm } from './send-again-card.tsx'
 
 /** What staff should know about a message that is not simply on its way or arrived, and what they can do. */
-export const Fate = ({ mail, timeZone }: { mail: MailRow; timeZone: string }) => {
+export const Fate = ({ mail, timeZone }: { mail: ShownMail; timeZone: string }) => {
   const { status, reason, recipient } = mail
   if (mail.againId !== null) {
     return (

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { MailEvent } from '../../../mail/delivery-event-store.ts'
 import type { Message } from '../../../mail/mail-port.ts'
-import type { MailRow } from '../../../mail/mail-store.ts'
+import type { ShownMail } from '../../../mail/mail-store.ts'
 import type { MailView } from '../../../mail/read-mail.ts'
 import type { Problem } from '../../../result.ts'
 import { routes } from '../../../routes.ts'
@@ -55,7 +55,7 @@ const EVENT_WORDS: Record<string, string> = {
   complained: 'Reported as spam',
 }
 
-const Times = ({ mail, timeZone }: { mail: MailRow; timeZone: string }) => {
+const Times = ({ mail, timeZone }: { mail: ShownMail; timeZone: string }) => {
   const { status, statusAt, queuedAt, sentAt, attempts, againOf, askedBy } = mail
   return (
     <dl class="facts">
@@ -83,7 +83,7 @@ const Times = ({ mail, timeZone }: { mail: MailRow; timeZone: string }) => {
   )
 }
 
-const Reasons = (props: { mail: MailRow; events: MailEvent[]; timeZone: string }) => {
+const Reasons = (props: { mail: ShownMail; events: MailEvent[]; timeZone: string }) => {
   const { mail, events, timeZone } = props
   const { reason, providerId } = mail
   if (reason === null && providerId === null && events.length === 0) return null

@@ -1,4 +1,4 @@
-import type { MailRow } from '../../../mail/mail-store.ts'
+import type { ShownMail } from '../../../mail/mail-store.ts'
 import type { Problem } from '../../../result.ts'
 import { routes } from '../../../routes.ts'
 import { Button } from '../../ui/button.tsx'
@@ -6,7 +6,7 @@ import { Card } from '../../ui/card.tsx'
 import { TextField } from '../../ui/field.tsx'
 
 /** Sends a message once more, to the same address or a corrected one. */
-export const SendAgainCard = (props: { mail: MailRow; typed?: string; problems: Problem[] }) => {
+export const SendAgainCard = (props: { mail: ShownMail; typed?: string; problems: Problem[] }) => {
   const { mail, typed, problems } = props
   return (
     <Card title="Send again" id="again">
@@ -40,7 +40,7 @@ export const SendAgainCard = (props: { mail: MailRow; typed?: string; problems: 
 }
 
 /** Says that nothing is to be done about a message, or takes that back. */
-export const DismissalForm = ({ mail }: { mail: MailRow }) => (
+export const DismissalForm = ({ mail }: { mail: ShownMail }) => (
   <form method="post" action={routes.mailDismissal(mail.id)}>
     <input type="hidden" name="dismissed" value={mail.decided ? 'no' : 'yes'} />
     <Button size="compact">{mail.decided ? 'Undo' : 'Nothing to do'}</Button>

@@ -22,16 +22,18 @@ const daySchema = z.iso.date()
 
 /** Reads the URL; what is not understood is left out, so that an old bookmark still opens a list. */
 export function queryFrom(parameters: URLSearchParams): OrderQuery & { page: ListPage } {
-  const sort = ORDER_SORTS.find((sort) => sort === parameters.get('sort')) ?? NEWEST_FIRST.sort
+  const wanted = parameters.get('sort')
+  const sort = ORDER_SORTS.find((sort) => sort === wanted) ?? NEWEST_FIRST.sort
   const day = (name: string) => {
     const value = parameters.get(name) ?? ''
-    return daySchema.safeParse(value).success ? value : ''
+    return value === '' || daySchema.safeParse(value).success ? value : ''
   }
   const type = parameters.get('type')
+  const [statuses, payments] = [parameters.getAll('status'), parameters.getAll('payment')]
   return {
     filter: {
-      statuses: ORDER_STATUSES.filter((status) => parameters.getAll('status').includes(status)),
-      paymentStatuses: PAYMENT_STATUSES.filter((status) => parameters.getAll('payment').includes(status)),
+      statuses: ORDER_STATUSES.filter((status) => statuses.includes(status)),
+      paymentStatuses: PAYMENT_STATUSES.filter((status) => payments.includes(status)),
       type: type === 'wholesale' || type === 'consignment' ? type : null,
       retailerId: parameters.get('retailer')?.slice(0, 64) || null,
       ...{ from: day('from'), to: day('to') },
