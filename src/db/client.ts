@@ -1,4 +1,4 @@
-import { fillPlaceholders, type SQL, sql } from 'drizzle-orm'
+import { fillPlaceholders, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { type SQLiteColumn, SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
@@ -106,6 +106,12 @@ export function reusableByShape<Shape, Query extends BatchItem<'sqlite'>>(
     }
     return query(db, values)
   }
+}
+
+/** A placeholder for each column of a table, under the column's own name: for an insert that is built once. */
+export function placeholders<Columns extends Record<string, SQLiteColumn>>(columns: Columns) {
+  const named = Object.keys(columns).map((name) => [name, sql.placeholder(name)])
+  return Object.fromEntries(named) as { [Key in keyof Columns]: Placeholder }
 }
 
 /**

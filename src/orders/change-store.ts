@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
-import type { Db } from '../db/client.ts'
+import { type Db, placeholders, reusable } from '../db/client.ts'
 import { orderEvents, orderRequests, orders } from '../db/schema.ts'
 import { type OutboxMail, outboxStatement } from '../mail/outbox-store.ts'
 import { transactionStatements } from '../sales/transaction-store.ts'
@@ -58,30 +58,40 @@ function columnsOf(ctx: Ctx, order: Omit<Order, 'number'>) {
   }
 }
 
-function insertOrder(ctx: Ctx, order: Omit<Order, 'number'>) {
-  return ctx.db.sql
+const orderInsert = reusable((db) =>
+  db.sql
     .insert(orders)
     .values({
-      ...columnsOf(ctx, order),
+      ...placeholders(getTableColumns(orders)),
       // The first order is 1001. MAX of the primary key is one seek, and orders are never deleted.
       number: sql`(SELECT COALESCE(MAX(number), 1000) + 1 FROM orders)` as unknown as number,
-      createdAt: ctx.now,
-      createdBy: ctx.actor,
-      retailerName: retailerNameOf(order),
+      retailerName: retailerNameOf(sql.placeholder('retailerId'), sql.placeholder('requestName')),
     })
-    .returning({ number: orders.number })
+    .returning({ number: orders.number }),
+)
+
+function insertOrder(ctx: Ctx, order: Omit<Order, 'number'>) {
+  return orderInsert(ctx.db, {
+    ...columnsOf(ctx, order),
+    ...{ createdAt: ctx.now, createdBy: ctx.actor, requestName: order.request?.businessName ?? '' },
+  })
 }
 
-/** The name by which lists show and find an order. */
-function retailerNameOf({ retailerId, request }: Omit<Order, 'number'>) {
-  return sql`COALESCE((SELECT name FROM retailers WHERE id = ${retailerId}), ${request?.businessName ?? ''})` as unknown as string
+/** The name by which lists show and find an order: its retailer's, or what the shop of a request calls itself. */
+function retailerNameOf(retailerId: unknown, requestName: unknown) {
+  return sql`COALESCE((SELECT name FROM retailers WHERE id = ${retailerId}), ${requestName})` as unknown as string
 }
 
 function updateOrder(ctx: Ctx, before: Order, order: Omit<Order, 'number'>) {
   const isLinked = before.retailerId !== order.retailerId
   return ctx.db.sql
     .update(orders)
-    .set({ ...columnsOf(ctx, order), ...(isLinked ? { retailerName: retailerNameOf(order) } : {}) })
+    .set({
+      ...columnsOf(ctx, order),
+      ...(isLinked
+        ? { retailerName: retailerNameOf(order.retailerId, order.request?.businessName ?? '') }
+        : {}),
+    })
     .where(eq(orders.id, order.id))
     .returning({ number: orders.number })
 }
@@ -116,9 +126,18 @@ function linesStatements(db: Db, { before, after }: OrderChange) {
   ]
 }
 
+const eventInsert = reusable((db) =>
+  db.sql.insert(orderEvents).values({
+    ...placeholders(getTableColumns(orderEvents)),
+    // As text: a placeholder of a JSON column would write null as the text "null".
+    statement: sql`${sql.placeholder('statement')}`,
+  }),
+)
+
 function insertEvent(ctx: Ctx, { after, changeId, digest, kind, changes, ...said }: OrderChange) {
-  const { comment, statement, mails } = said
-  return ctx.db.sql.insert(orderEvents).values({
+  const { comment, mails } = said
+  const statement = said.statement && JSON.stringify(said.statement)
+  return eventInsert(ctx.db, {
     ...{ orderId: after.id, revision: after.revision, changeId, requestDigest: digest, at: ctx.now, kind },
     ...{ actor: ctx.actor, changes, comment, emailed: mails.length > 0, statement },
   })

@@ -19,9 +19,10 @@ import { decideAttempts, type MovementRow, projectStock } from './stock-store.ts
 /** Tidiness only: how long a prepared claim may stand before its fate is asked for. No step is correct because of it. */
 export const PREPARE_DEADLINE_SECONDS = 30
 /** How soon a change of a quiet product is written to D1. */
-const PROJECTION_DELAY_MILLISECONDS = 250
-/** The changes of a busy product are written together: each pause is twice the one before, up to this one. */
-const LONGEST_PROJECTION_PAUSE_MILLISECONDS = 4_000
+const PROJECTION_DELAY_MILLISECONDS = 500
+/** The changes of a busy product are written together: each pause is this many times the one before, up to a longest. */
+const PROJECTION_PAUSE_GROWTH = 4
+const LONGEST_PROJECTION_PAUSE_MILLISECONDS = 8_000
 const RETRY_SECONDS = 5
 /** How long the claim of a finished order, or the id of an adjustment, guards against a late duplicate. */
 const GUARD_DAYS = 30
@@ -291,12 +292,12 @@ export class ProductStock extends DurableObject<Bindings> {
     this.#armForProjection()
   }
 
-  /** Twice the pause while changes come sooner than it lasts, the shortest one after a quiet time. */
+  /** A longer pause while changes come about as soon as it is over, the shortest one after a quiet time. */
   #pauseProjection(): void {
     const now = Date.now()
     const wasBusy = now - this.#projectedAt < 2 * this.#projectionPause
     this.#projectionPause = wasBusy
-      ? Math.min(2 * this.#projectionPause, LONGEST_PROJECTION_PAUSE_MILLISECONDS)
+      ? Math.min(PROJECTION_PAUSE_GROWTH * this.#projectionPause, LONGEST_PROJECTION_PAUSE_MILLISECONDS)
       : PROJECTION_DELAY_MILLISECONDS
     this.#projectedAt = now
   }
