@@ -262,6 +262,7 @@ export const mails = sqliteTable('mails', {
   decidedBy: text('decided_by', { mode: 'json' }).$type<Actor>(),
   againOf: text('again_of'),
   askedBy: text('asked_by', { mode: 'json' }).$type<Actor>(),
+  keptIn: text('kept_in'),
 })
 
 export const mailCounts = sqliteTable(

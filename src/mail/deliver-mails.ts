@@ -1,11 +1,10 @@
 import type { Ctx } from '../context.ts'
 import { messageOf } from '../db/client.ts'
 import { senderOf } from './brand.ts'
-import { inParallel } from './in-parallel.ts'
-import { keepMessage } from './kept-message.ts'
+import { keepMessages } from './kept-message.ts'
 import { type MailPort, type Message, mailPort, type Outcome } from './mail-port.ts'
 import { messageFor } from './message.ts'
-import { type Claim, type ClaimedMail, claimMails, settleMails } from './outbox-store.ts'
+import { type Claim, type ClaimedMail, claimMails, type MailGroup, settleMails } from './outbox-store.ts'
 import { type Settled, settle } from './outcome.ts'
 import { portalLinkOf } from './portal-link.ts'
 import { portalLinkMessage } from './portal-link-message.ts'
@@ -23,39 +22,70 @@ const SETTLE_TRIES = 3
  * claimed by then is found by the sweep.
  */
 export async function deliverMails(ctx: Ctx, mailIds: string[], port = mailPort(ctx.env)): Promise<void> {
-  const [claim, unreachable] = await Promise.all([claimMails(ctx, mailIds, LEASE_MS), port.unreachable()])
+  const groups = groupsOf(ctx, mailIds)
+  const [claim, unreachable] = await Promise.all([claimMails(ctx, groups, LEASE_MS), port.unreachable()])
   if (claim.mails.length === 0) return
   const write = writerOf(ctx, claim, port.from)
-  const settled = await inParallel(claim.mails, SENDS_AT_ONCE, async (mail) => {
-    const outcome: Outcome | null = unreachable
-      ? { kind: 'retry', reason: unreachable }
-      : await attempt(ctx, port, mail, write)
-    return outcome && settle(mail, outcome, ctx.now)
-  })
-  await settleAll(
-    ctx,
-    settled.filter((row) => row !== null),
-  )
+  const settled: Settled[] = []
+  for (const { keptIn } of groups) {
+    const mails = claim.mails.filter((mail) => mail.keptIn === keptIn)
+    const outcomes: Outcomes = unreachable
+      ? mails.map((mail) => [mail, { kind: 'retry', reason: unreachable }])
+      : await attemptTogether(ctx, port, mails, write)
+    settled.push(...outcomes.map(([mail, outcome]) => settle(mail, outcome, ctx.now)))
+  }
+  await settleAll(ctx, settled)
 }
 
-/** One attempt to send one message; null where it was given up meanwhile. Never throws: the others go on. */
-async function attempt(ctx: Ctx, port: MailPort, mail: ClaimedMail, write: Writer): Promise<Outcome | null> {
-  let handedOver = false
-  try {
-    const written = await write(mail)
-    if ('refused' in written) return { kind: 'refused', reason: written.refused }
-    const message = { ...written, to: mail.recipient }
-    if (!(await keepMessage(ctx, mail.id, mail.attempts, message))) return null
-    handedOver = true
-    return await port.send(message, mail.id)
-  } catch (error) {
-    console.error(
-      JSON.stringify({ event: 'mail.attempt_failed', mail: mail.id, handedOver, message: messageOf(error) }),
-    )
-    return handedOver
-      ? { kind: 'unknown', reason: 'Sending broke off. It may have arrived.' }
-      : { kind: 'retry', reason: 'The message could not be written or kept.' }
+/** Those that are sent at the same time; as many may end up unknown where a sender dies. */
+function groupsOf(ctx: Ctx, mailIds: string[]): MailGroup[] {
+  return Array.from({ length: Math.ceil(mailIds.length / SENDS_AT_ONCE) }, (_, index) => ({
+    keptIn: ctx.newId(),
+    ids: mailIds.slice(index * SENDS_AT_ONCE, (index + 1) * SENDS_AT_ONCE),
+  }))
+}
+
+type Outcomes = [ClaimedMail, Outcome][]
+
+/** One attempt for each of a group, without those that were given up meanwhile. Never throws: the others go on. */
+async function attemptTogether(
+  ctx: Ctx,
+  port: MailPort,
+  mails: ClaimedMail[],
+  write: Writer,
+): Promise<Outcomes> {
+  const outcomes: Outcomes = []
+  const messages: [ClaimedMail, Message][] = []
+  for (const mail of mails) {
+    try {
+      const written = await write(mail)
+      if ('refused' in written) outcomes.push([mail, { kind: 'refused', reason: written.refused }])
+      else messages.push([mail, { ...written, to: mail.recipient }])
+    } catch (error) {
+      outcomes.push([mail, failed(mail, error, false)])
+    }
   }
+  if (messages.length === 0) return outcomes
+  try {
+    const byId = Object.fromEntries(messages.map(([{ id }, message]) => [id, message]))
+    if (!(await keepMessages(ctx, mails[0]!.keptIn, byId))) return outcomes
+  } catch (error) {
+    return [...outcomes, ...messages.map(([mail]): Outcomes[number] => [mail, failed(mail, error, false)])]
+  }
+  const sent = messages.map(async ([mail, message]): Promise<Outcomes[number]> => {
+    const outcome = await port.send(message, mail.id).catch((error) => failed(mail, error, true))
+    return [mail, outcome]
+  })
+  return [...outcomes, ...(await Promise.all(sent))]
+}
+
+function failed({ id }: ClaimedMail, error: unknown, handedOver: boolean): Outcome {
+  console.error(
+    JSON.stringify({ event: 'mail.attempt_failed', mail: id, handedOver, message: messageOf(error) }),
+  )
+  return handedOver
+    ? { kind: 'unknown', reason: 'Sending broke off. It may have arrived.' }
+    : { kind: 'retry', reason: 'The message could not be written or kept.' }
 }
 
 /** Writes a message, but for its recipient; or says why it is not to be sent any more. */

@@ -6,6 +6,7 @@ import {
   aHeldQueue,
   aMailedOrder,
   asTidewater,
+  attemptOf,
   consume,
   consumeMessages,
   DESK,
@@ -66,7 +67,7 @@ it('keeps exactly what was sent', async () => {
   for (const { body } of await inbox.received()) {
     const mail = (await mailsOf(order.orderId)).find(({ recipient }) => recipient === recipientOf(body))
     const [text, html] = body.content
-    expect(await readKeptMessage({ env }, mail!.id, 1)).toEqual({
+    expect(await readKeptMessage({ env }, attemptOf(mail!))).toEqual({
       ...{ from: body.from, to: recipientOf(body), replyTo: body.reply_to!.email, subject: body.subject },
       ...{ headers: body.headers, text: text!.value, html: html!.value },
     })
@@ -81,7 +82,7 @@ it('captures every message where no provider is configured', async () => {
     ['captured', null],
     ['captured', null],
   ])
-  expect((await readKeptMessage({ env }, mails[0]!.id, 1))?.text).toContain('Thank you for your order.')
+  expect((await readKeptMessage({ env }, attemptOf(mails[0]!)))?.text).toContain('Thank you for your order.')
 })
 
 const faults: [answer: Answer, status: string, reason: RegExp][] = [

@@ -1,21 +1,29 @@
 import type { Ctx } from '../context.ts'
 import type { Message } from './mail-port.ts'
 
-// One object per attempt, written before the message is handed over and never replaced. It is what was sent, and it
-// is also the mark that decides between a sender and a sweep: whoever creates the object first has the attempt.
+// One object for the few attempts that are made at the same time, written before any of them is handed over and never
+// replaced. It is what was sent, and it is also the mark that decides between a sender and a sweep: whoever creates the
+// object first has the attempts.
+
+/** The latest attempt to send a message. */
+export interface Attempt {
+  id: string
+  attempts: number
+  /** Null for attempts from before messages were kept together. */
+  keptIn: string | null
+}
 
 const IF_ABSENT = { onlyIf: new Headers({ 'If-None-Match': '*' }) }
 
-const keyOf = (mailId: string, attempt: number) => `mails/${mailId}/${attempt}.json`
+const fileOf = ({ id, attempts, keptIn }: Attempt) => `mails/${keptIn ?? `${id}/${attempts}`}.json`
 
-/** Keeps what this attempt is about to send. False: the attempt was given up meanwhile and must not send. */
-export async function keepMessage(
+/** Keeps what is about to be sent, by the ids of its mails. False: the attempts were given up meanwhile. */
+export async function keepMessages(
   ctx: Pick<Ctx, 'env'>,
-  mailId: string,
-  attempt: number,
-  message: Message,
+  keptIn: string,
+  messages: Record<string, Message>,
 ): Promise<boolean> {
-  const kept = await ctx.env.FILES.put(keyOf(mailId, attempt), JSON.stringify(message), {
+  const kept = await ctx.env.FILES.put(`mails/${keptIn}.json`, JSON.stringify(messages), {
     ...IF_ABSENT,
     httpMetadata: { contentType: 'application/json' },
   })
@@ -23,24 +31,17 @@ export async function keepMessage(
 }
 
 /** Gives up an attempt whose sender is gone. False: it had kept its message and may have handed it over. */
-export async function giveUpAttempt(
-  ctx: Pick<Ctx, 'env'>,
-  mailId: string,
-  attempt: number,
-): Promise<boolean> {
-  const key = keyOf(mailId, attempt)
-  const given = await ctx.env.FILES.put(key, '', { ...IF_ABSENT, customMetadata: { givenUp: 'true' } })
+export async function giveUpAttempt(ctx: Pick<Ctx, 'env'>, attempt: Attempt): Promise<boolean> {
+  const file = fileOf(attempt)
+  const given = await ctx.env.FILES.put(file, '', { ...IF_ABSENT, customMetadata: { givenUp: 'true' } })
   if (given) return true
-  return (await ctx.env.FILES.head(key))?.customMetadata?.givenUp === 'true'
+  return (await ctx.env.FILES.head(file))?.customMetadata?.givenUp === 'true'
 }
 
 /** What an attempt sent, or was about to send; null where it never came so far. */
-export async function readKeptMessage(
-  ctx: Pick<Ctx, 'env'>,
-  mailId: string,
-  attempt: number,
-): Promise<Message | null> {
-  const object = await ctx.env.FILES.get(keyOf(mailId, attempt))
+export async function readKeptMessage(ctx: Pick<Ctx, 'env'>, attempt: Attempt): Promise<Message | null> {
+  const object = await ctx.env.FILES.get(fileOf(attempt))
   if (!object || object.customMetadata?.givenUp === 'true') return null
-  return object.json<Message>()
+  if (attempt.keptIn === null) return object.json<Message>()
+  return (await object.json<Record<string, Message>>())[attempt.id] ?? null
 }

@@ -1,9 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
-import { mails, orderEvents, orders, retailers } from '../db/schema.ts'
+import { type mails, orderEvents, orders, retailers } from '../db/schema.ts'
 import type { EventChanges, EventKind } from '../orders/history.ts'
 import type { Statement } from '../orders/statement.ts'
 import { type Settings, settingsQuery } from '../settings/settings-store.ts'
+import type { Attempt } from './kept-message.ts'
 import type { Settled } from './outcome.ts'
 
 // A plus before `status` keeps SQLite from reading all rows of that status instead of those that are asked for.
@@ -23,8 +24,9 @@ export function outboxStatement(ctx: Ctx, orderId: string, revision: number, mai
     FROM json_each(${JSON.stringify(mails)})`)
 }
 
-/** A row that this process alone may send now, with the number of this attempt. */
+/** A row that this process alone may send now, with the number of this attempt and where its message is kept. */
 export interface ClaimedMail extends OutboxMail {
+  keptIn: string
   kind: (typeof mails.$inferSelect)['kind']
   /** Of the change that it tells of, for the kind 'order'. */
   orderId: string | null
@@ -62,34 +64,26 @@ export interface Claim {
   settings: Settings
 }
 
+/** Mails that are to be sent at the same time, and the file that will keep their messages. */
+export interface MailGroup {
+  keptIn: string
+  ids: string[]
+}
+
 /**
  * Takes those of the rows that are queued and due, for `leaseMs`, and reads what they tell of; all in one
  * transaction. A row that another consumer has is not among them.
  */
-export async function claimMails(ctx: Ctx, ids: string[], leaseMs: number): Promise<Claim> {
-  const wanted = JSON.stringify(ids)
+export async function claimMails(ctx: Ctx, groups: MailGroup[], leaseMs: number): Promise<Claim> {
+  const wanted = JSON.stringify(groups.flatMap(({ ids }) => ids))
+  const places = groups.flatMap(({ keptIn, ids }) => ids.map((id) => [id, keptIn]))
   const [claimed, events, concerned, settings] = await ctx.db.batch([
-    ctx.db.sql
-      .update(mails)
-      .set({
-        status: 'sending',
-        statusAt: ctx.now,
-        attempts: sql`${mails.attempts} + 1`,
-        dueAt: ctx.now + leaseMs,
-      })
-      .where(
-        sql`${mails.id} IN (SELECT value FROM json_each(${wanted})) AND +${mails.status} = 'queued' AND ${mails.dueAt} <= ${ctx.now}`,
-      )
-      .returning({
-        id: mails.id,
-        recipient: mails.recipient,
-        audience: mails.audience,
-        kind: mails.kind,
-        orderId: mails.orderId,
-        revision: mails.revision,
-        retailerId: mails.retailerId,
-        attempts: mails.attempts,
-      }),
+    ctx.db.statement<ClaimedMail>(sql`UPDATE mails SET status = 'sending', status_at = ${ctx.now},
+      attempts = attempts + 1, due_at = ${ctx.now + leaseMs}, kept_in = value->>1
+      FROM json_each(${JSON.stringify(places)})
+      WHERE mails.id = value->>0 AND +mails.status = 'queued' AND mails.due_at <= ${ctx.now}
+      RETURNING mails.id, recipient, audience, kind, order_id AS orderId, revision, retailer_id AS retailerId, attempts,
+        kept_in AS keptIn`),
     eventsOfMailsQuery(ctx, wanted),
     ctx.db.sql
       .select(portalColumns)
@@ -132,16 +126,14 @@ export async function settleMails(ctx: Ctx, settled: Settled[]): Promise<void> {
   ])
 }
 
-export interface OverdueMail {
-  id: string
+export interface OverdueMail extends Attempt {
   status: 'queued' | 'sending'
-  attempts: number
 }
 
 /** Rows that should have been sent, or whose lease is over: the longest waiting first, at most `limit`. */
 export async function overdueMails(ctx: Ctx, before: number, limit: number): Promise<OverdueMail[]> {
   const [rows] = await ctx.db.batch([
-    ctx.db.statement(sql`SELECT id, status, attempts FROM mails INDEXED BY mails_due
+    ctx.db.statement(sql`SELECT id, status, attempts, kept_in AS keptIn FROM mails INDEXED BY mails_due
       WHERE status IN ('queued', 'sending') AND due_at <= ${before} ORDER BY due_at LIMIT ${limit}`),
   ])
   return rows as OverdueMail[]

@@ -26,5 +26,5 @@ export async function readMail(ctx: Ctx, mailId: string): Promise<Result<MailVie
   ])
   const mail = results[0][0]
   if (!mail) return err({ reason: 'not_found', what: 'e-mail' })
-  return ok({ frame, mail, events: results[1], message: await readKeptMessage(ctx, mail.id, mail.attempts) })
+  return ok({ frame, mail, events: results[1], message: await readKeptMessage(ctx, mail) })
 }

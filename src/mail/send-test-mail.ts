@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../result.ts'
 import { settingsQuery } from '../settings/settings-store.ts'
 import { refuse } from '../staff/permissions.ts'
 import { senderOf } from './brand.ts'
-import { keepMessage } from './kept-message.ts'
+import { keepMessages } from './kept-message.ts'
 import { type MailPort, mailPort, type Outcome } from './mail-port.ts'
 import { testMessage } from './test-message.ts'
 
@@ -44,6 +44,6 @@ export async function sendTestMail(
   ])
   if (unreachable) return ok({ to, outcome: { kind: 'retry', reason: unreachable } })
   const message = { ...testMessage(senderOf(ctx.env, settings!, port.from)), to }
-  if (!(await keepMessage(ctx, id, 1, message))) return ok({ to, outcome: { kind: 'sent_before' } })
+  if (!(await keepMessages(ctx, id, { [id]: message }))) return ok({ to, outcome: { kind: 'sent_before' } })
   return ok({ to, outcome: await port.send(message, id) })
 }

@@ -2,7 +2,7 @@ import type { Ctx } from '../context.ts'
 import { messageOf } from '../db/client.ts'
 import { enqueueMails } from './enqueue.ts'
 import { inParallel } from './in-parallel.ts'
-import { giveUpAttempt } from './kept-message.ts'
+import { type Attempt, giveUpAttempt } from './kept-message.ts'
 import type { Outcome } from './mail-port.ts'
 import { overdueMails, settleMails } from './outbox-store.ts'
 import { type Settled, settle } from './outcome.ts'
@@ -30,9 +30,9 @@ export async function sweepMails(ctx: Ctx): Promise<{ enqueued: number; settled:
 }
 
 /** What an attempt that broke off leaves; null while that cannot be found out. */
-async function fateOf(ctx: Ctx, mail: { id: string; attempts: number }): Promise<Settled | null> {
+async function fateOf(ctx: Ctx, mail: Attempt): Promise<Settled | null> {
   try {
-    const outcome: Outcome = (await giveUpAttempt(ctx, mail.id, mail.attempts))
+    const outcome: Outcome = (await giveUpAttempt(ctx, mail))
       ? { kind: 'retry', reason: 'Sending broke off before anything was handed over.' }
       : { kind: 'unknown', reason: 'Sending broke off. It may have arrived.' }
     return settle(mail, outcome, ctx.now)

@@ -69,7 +69,10 @@ export interface StoredMail {
   sent_at: number | null
   again_of: string | null
   asked_by: string | null
+  kept_in: string | null
 }
+
+export const attemptOf = ({ id, attempts, kept_in }: StoredMail) => ({ id, attempts, keptIn: kept_in })
 
 /** The rows of an order's e-mails, the retailer's first. */
 export async function mailsOf(orderId: string): Promise<StoredMail[]> {
