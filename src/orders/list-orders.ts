@@ -142,13 +142,18 @@ function pageQuery(
   const { statuses, paymentStatuses, type, from, to } = filter
   const base: OrderRange = { ordering, cursor, from, to, retailerId: filter.retailerId ?? undefined }
   if (hasEveryFacet(filter)) return rangeQuery(db, base, limit)
-  if (!filter.retailerId && type === null && !['retailer', 'date', 'net', 'gross'].includes(ordering.sort)) {
-    if (statuses.length === 1 && paymentStatuses.length === 0 && ordering.sort !== 'payment') {
-      return rangeQuery(db, { ...base, statusRank: ORDER_STATUSES.indexOf(statuses[0]!) }, limit)
-    }
-    if (paymentStatuses.length === 1 && statuses.length === 0 && ordering.sort !== 'status') {
-      return rangeQuery(db, { ...base, paymentRank: PAYMENT_STATUSES.indexOf(paymentStatuses[0]!) }, limit)
-    }
+  const [[status, ...otherStatuses], [payment, ...otherPayments]] = [statuses, paymentStatuses]
+  const isOneRange = !filter.retailerId && type === null && otherStatuses.length + otherPayments.length === 0
+  const sorts: OrderSort[] = [
+    'number',
+    'created',
+    ...(status ? ['status' as const] : []),
+    ...(payment ? ['payment' as const] : []),
+  ]
+  if (isOneRange && sorts.includes(ordering.sort)) {
+    const statusRank = status && ORDER_STATUSES.indexOf(status)
+    const paymentRank = payment && PAYMENT_STATUSES.indexOf(payment)
+    return rangeQuery(db, { ...base, statusRank, paymentRank }, limit)
   }
   return mergeQuery(db, { ...base, facets: facetsFrom(filter, ordering, cursor) }, limit)
 }

@@ -28,7 +28,7 @@ const KEYS: Record<OrderSort, SQL | null> = {
 export interface OrderRange {
   ordering: OrderOrdering
   cursor: OrderCursor | null
-  /** At most one of the three, since each has an index that goes on with the sorted column. */
+  /** One of the three, or both ranks: each has an index that goes on with the sorted column. */
   statusRank?: number
   paymentRank?: number
   retailerId?: string
