@@ -19,11 +19,11 @@ export const Time = ({ at, timeZone, now }: TimeProps) => {
   const text = now === undefined ? full : relativeTime(at, now, timeZone)
   // What counts from now is soon wrong.
   const isRelative = /(now|ago)$/.test(text)
-  const title = isRelative || text !== full ? html` title="${full}"` : ''
-  return html`<time class="nowrap" datetime="${datetime}"${title}${isRelative ? RELATIVE : ''}>${text}</time>`
+  const title = isRelative || text !== full ? ` title="${full}"` : ''
+  const relative = isRelative ? ' data-relative-time' : ''
+  // Nothing but digits and our own words: there is nothing to escape.
+  return raw(`<time class="nowrap" datetime="${datetime}"${title}${relative}>${text}</time>`)
 }
-
-const RELATIVE = raw(' data-relative-time')
 
 /** An order's date, 'YYYY-MM-DD', which belongs to no zone: "23 Nov 2026". */
 export const Day = ({ date }: { date: string }) =>
