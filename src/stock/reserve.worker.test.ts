@@ -1,11 +1,12 @@
-import { runInDurableObject } from 'cloudflare:test'
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, it, vi } from 'vitest'
 import { editLines } from '../orders/edit-lines.ts'
+import { placeOrder } from '../orders/place-order.ts'
 import { updateOrder } from '../orders/update-order.ts'
 import { voidDelivery } from '../orders/void-delivery.ts'
 import { CrashPoints, crashing } from '../testing/crash-points.ts'
-import { anOrderOfTwo, newId, stockNow, testCtx } from '../testing/fixtures.ts'
+import { anOrderOfTwo, aRetailer, newId, placement, stockNow, testCtx } from '../testing/fixtures.ts'
 import { brokenInvariants } from '../testing/invariants.ts'
 import { bringToRest } from '../testing/objects.ts'
 import { stockOf } from './reserve.ts'
@@ -54,6 +55,39 @@ it('asks what became of a change that stands in the way before it lets it go', a
   expect(await brokenInvariants(products)).toEqual([])
   expect(await stockNow(mug)).toMatchObject({ reserved: 6, available: 4 })
 })
+
+it('gives units back as soon as it hears of the change, though it has not written it down', async () => {
+  const { number, mug, bowl } = await anOrderOfTwo()
+  expect((await setQuantity(number, 1, mug, 10)).ok).toBe(true)
+  expect((await setQuantity(number, 2, mug, 1)).ok).toBe(true)
+  expect(await preparedRows(mug)).toBe(1)
+  const { ctx, settled } = testCtx()
+  const lines = [{ productId: mug, quantity: 9 }]
+  expect((await placeOrder(ctx, placement(await aRetailer(), lines))).ok).toBe(true)
+  await settled()
+  await bringToRest([mug, bowl])
+  expect(await brokenInvariants([mug, bowl])).toEqual([])
+  expect(await stockNow(mug)).toMatchObject({ reserved: 10, available: 0 })
+})
+
+it('asks for the fate of a change when a crash makes it forget what it had heard', async () => {
+  const { number, mug, bowl } = await anOrderOfTwo()
+  expect((await setQuantity(number, 1, mug, 6)).ok).toBe(true)
+  expect(await preparedRows(mug)).toBe(1)
+  await evictDurableObject(stockOf({ env }, mug))
+  expect((await stockNow(mug)).prepared).toMatchObject([{ revision: 2, claim: { reserved: 6, shipped: 0 } }])
+  await bringToRest([mug, bowl])
+  expect(await brokenInvariants([mug, bowl])).toEqual([])
+  expect(await stockNow(mug)).toMatchObject({ reserved: 6, available: 4 })
+})
+
+/** How many claims stand prepared in the object's own files, whatever it has heard since. */
+function preparedRows(productId: string) {
+  return runInDurableObject(
+    stockOf({ env }, productId),
+    (_, { storage }) => storage.sql.exec('SELECT COUNT(*) AS prepared FROM prepared').one().prepared,
+  )
+}
 
 it('neither settles nor discards for another attempt than the one that stands prepared', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
