@@ -1,12 +1,20 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { expect, it, vi } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { editLines } from '../orders/edit-lines.ts'
 import { placeOrder } from '../orders/place-order.ts'
 import { updateOrder } from '../orders/update-order.ts'
 import { voidDelivery } from '../orders/void-delivery.ts'
 import { CrashPoints, crashing } from '../testing/crash-points.ts'
-import { anOrderOfTwo, aRetailer, newId, placement, stockNow, testCtx } from '../testing/fixtures.ts'
+import {
+  anOrderOfTwo,
+  aRetailer,
+  newId,
+  placement,
+  runAlarm,
+  stockNow,
+  testCtx,
+} from '../testing/fixtures.ts'
 import { brokenInvariants } from '../testing/invariants.ts'
 import { bringToRest } from '../testing/objects.ts'
 import { stockOf } from './reserve.ts'
@@ -56,7 +64,16 @@ it('asks what became of a change that stands in the way before it lets it go', a
   expect(await stockNow(mug)).toMatchObject({ reserved: 6, available: 4 })
 })
 
+/** An hour ahead, so that no alarm rings by itself. */
+function holdAlarms() {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
+}
+afterEach(() => {
+  vi.useRealTimers()
+})
+
 it('gives units back as soon as it hears of the change, though it has not written it down', async () => {
+  holdAlarms()
   const { number, mug, bowl } = await anOrderOfTwo()
   expect((await setQuantity(number, 1, mug, 10)).ok).toBe(true)
   expect((await setQuantity(number, 2, mug, 1)).ok).toBe(true)
@@ -70,7 +87,21 @@ it('gives units back as soon as it hears of the change, though it has not writte
   expect(await stockNow(mug)).toMatchObject({ reserved: 10, available: 0 })
 })
 
+it('writes down what it heard when its alarm rings, long before the deadline', async () => {
+  holdAlarms()
+  const { number, mug } = await anOrderOfTwo()
+  expect((await setQuantity(number, 1, mug, 6)).ok).toBe(true)
+  expect(await preparedRows(mug)).toBe(1)
+  expect(await runAlarm(mug)).toBe(true)
+  expect(await preparedRows(mug)).toBe(0)
+  const projected = await env.DB.prepare('SELECT reserved FROM product_stock WHERE product_id = ?')
+    .bind(mug)
+    .first('reserved')
+  expect(projected).toBe(6)
+})
+
 it('asks for the fate of a change when a crash makes it forget what it had heard', async () => {
+  holdAlarms()
   const { number, mug, bowl } = await anOrderOfTwo()
   expect((await setQuantity(number, 1, mug, 6)).ok).toBe(true)
   expect(await preparedRows(mug)).toBe(1)
