@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
+import { reusable } from '../db/client.ts'
 import { type mails, orderEvents, orders, retailers } from '../db/schema.ts'
 import type { EventChanges, EventKind } from '../orders/history.ts'
 import type { Statement } from '../orders/statement.ts'
@@ -16,12 +17,17 @@ export interface OutboxMail {
   audience: 'retailer' | 'business'
 }
 
+const outboxInsert = reusable((db) => {
+  const now = sql.placeholder('now')
+  return db.statement(sql`INSERT INTO mails (id, order_id, revision, recipient, audience, status, status_at, due_at, queued_at)
+    SELECT value->>'id', ${sql.placeholder('orderId')}, ${sql.placeholder('revision')}, value->>'recipient',
+      value->>'audience', 'queued', ${now}, ${now}, ${now}
+    FROM json_each(${sql.placeholder('mails')})`)
+})
+
 /** The outbox rows, to go into the change's own batch: saved with it or not at all. */
 export function outboxStatement(ctx: Ctx, orderId: string, revision: number, mails: OutboxMail[]) {
-  return ctx.db.statement(sql`INSERT INTO mails (id, order_id, revision, recipient, audience, status, status_at, due_at, queued_at)
-    SELECT value->>'id', ${orderId}, ${revision}, value->>'recipient', value->>'audience', 'queued', ${ctx.now},
-      ${ctx.now}, ${ctx.now}
-    FROM json_each(${JSON.stringify(mails)})`)
+  return outboxInsert(ctx.db, { orderId, revision, mails: JSON.stringify(mails), now: ctx.now })
 }
 
 /** A row that this process alone may send now, with the number of this attempt and where its message is kept. */

@@ -1,7 +1,7 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
 import { type Db, placeholders, reusable } from '../db/client.ts'
-import { orderEvents, orderRequests, orders } from '../db/schema.ts'
+import { orderEvents, orderRequests, orders, stockDecisions } from '../db/schema.ts'
 import { type OutboxMail, outboxStatement } from '../mail/outbox-store.ts'
 import { transactionStatements } from '../sales/transaction-store.ts'
 import type { EventChanges, EventKind } from './history.ts'
@@ -32,7 +32,7 @@ export async function writeChange(ctx: Ctx, change: OrderChange): Promise<{ numb
   const { db } = ctx
   const { after } = change
   const [, saved] = await db.batch([
-    db.statement(sql`INSERT INTO stock_decisions VALUES (${after.attempt}, 'commit', ${ctx.now})`),
+    commitDecision(db, { attempt: after.attempt, at: ctx.now }),
     change.before ? updateOrder(ctx, change.before, after) : insertOrder(ctx, after),
     ...(change.before || !after.request
       ? []
@@ -44,6 +44,12 @@ export async function writeChange(ctx: Ctx, change: OrderChange): Promise<{ numb
   ])
   return saved[0]!
 }
+
+const commitDecision = reusable((db) =>
+  db.sql
+    .insert(stockDecisions)
+    .values({ attempt: sql.placeholder('attempt'), decision: 'commit', at: sql.placeholder('at') }),
+)
 
 function columnsOf(ctx: Ctx, order: Omit<Order, 'number'>) {
   const { id, revision, attempt, retailerId, type, status, paymentStatus, pull, voided, rate, date, lines } =
@@ -96,6 +102,15 @@ function updateOrder(ctx: Ctx, before: Order, order: Omit<Order, 'number'>) {
     .returning({ number: orders.number })
 }
 
+const linesUpsert = reusable((db) =>
+  db.statement(sql`INSERT INTO order_lines
+    SELECT ${sql.placeholder('orderId')}, value->>'productId', value->>'position', value->>'name', value->>'sku',
+      value->>'unitRetail', value->>'unitPrice', value->>'quantity', value->>'stockTracked'
+    FROM json_each(${sql.placeholder('lines')}) WHERE true
+    ON CONFLICT DO UPDATE SET position = excluded.position, unit_price = excluded.unit_price,
+      quantity = excluded.quantity`),
+)
+
 function linesStatements(db: Db, { before, after }: OrderChange) {
   const unchanged = new Map(before?.lines.map((line, position) => [line.productId, { line, position }]))
   const changed = after.lines
@@ -113,16 +128,7 @@ function linesStatements(db: Db, { before, after }: OrderChange) {
             AND product_id IN (SELECT value FROM json_each(${JSON.stringify(removed)}))`),
         ]
       : []),
-    ...(changed.length > 0
-      ? [
-          db.statement(sql`INSERT INTO order_lines
-            SELECT ${after.id}, value->>'productId', value->>'position', value->>'name', value->>'sku',
-              value->>'unitRetail', value->>'unitPrice', value->>'quantity', value->>'stockTracked'
-            FROM json_each(${JSON.stringify(changed)}) WHERE true
-            ON CONFLICT DO UPDATE SET position = excluded.position, unit_price = excluded.unit_price,
-              quantity = excluded.quantity`),
-        ]
-      : []),
+    ...(changed.length > 0 ? [linesUpsert(db, { orderId: after.id, lines: JSON.stringify(changed) })] : []),
   ]
 }
 

@@ -19,7 +19,7 @@ import { decideAttempts, type MovementRow, projectStock } from './stock-store.ts
 /** Tidiness only: how long a prepared claim may stand before its fate is asked for. No step is correct because of it. */
 export const PREPARE_DEADLINE_SECONDS = 30
 /** How soon a change of a quiet product is written to D1. */
-const PROJECTION_DELAY_MILLISECONDS = 500
+const PROJECTION_DELAY_MILLISECONDS = 1000
 /** The changes of a busy product are written together: each pause is this many times the one before, up to a longest. */
 const PROJECTION_PAUSE_GROWTH = 4
 const LONGEST_PROJECTION_PAUSE_MILLISECONDS = 8_000
@@ -100,24 +100,25 @@ export class ProductStock extends DurableObject<Bindings> {
   prepare(productId: string, request: PrepareRequest): PrepareAnswer {
     this.#open(productId)
     const { orderId } = request
-    const standing = this.#prepared(orderId)
-    const answer = beforePreparing({ standing, settled: this.#claim(orderId) }, request)
-    if (answer !== 'decide' && answer !== 'settle basis') return answer
-    if (answer === 'settle basis' && standing) this.#settle(standing)
-
+    const prepared = this.#allPrepared()
+    const standing = prepared.find(({ prepared }) => prepared.orderId === orderId)?.prepared ?? null
     let settled = this.#claim(orderId)
-    if (!settled && request.held.shipped > 0) {
-      this.#sql.exec(
-        'INSERT INTO claims VALUES (?, ?, 0, ?, ?)',
-        ...[orderId, request.revision - 1, request.held.shipped, Date.now()],
-      )
+    const answer = beforePreparing({ standing, settled }, request)
+    if (answer !== 'decide' && answer !== 'settle basis') return answer
+    if (answer === 'settle basis' && standing) {
+      this.#settle(orderId, standing.attempt)
       settled = this.#claim(orderId)
     }
+    if (!settled && request.held.shipped > 0) {
+      settled = { reserved: 0, shipped: request.held.shipped, revision: request.revision - 1 }
+      this.#sql.exec(
+        'INSERT INTO claims VALUES (?, ?, 0, ?, ?)',
+        ...[orderId, settled.revision, settled.shipped, Date.now()],
+      )
+    }
     const { onHand, reserved } = this.#balance()
-    const decision = checkStock(
-      { onHand, reserved, others: this.#others(orderId), settled, standing: null },
-      request,
-    )
+    const others = prepared.filter(({ prepared }) => prepared.orderId !== orderId)
+    const decision = checkStock({ onHand, reserved, others, settled, standing: null }, request)
     if (decision.kind !== 'prepared') return decision
 
     const deadline = Date.now() + PREPARE_DEADLINE_SECONDS * 1000
@@ -164,11 +165,11 @@ export class ProductStock extends DurableObject<Bindings> {
   snapshot(productId: string): StockSnapshot {
     this.#open(productId)
     const { onHand, reserved, sequence, projected } = this.#balance()
-    const others = this.#others('')
+    const prepared = this.#allPrepared()
     return {
       onHand,
       reserved,
-      available: availableOf({ onHand, reserved, others }),
+      available: availableOf({ onHand, reserved, others: prepared }),
       sequence,
       projected,
       claims: this.#sql
@@ -180,7 +181,7 @@ export class ProductStock extends DurableObject<Bindings> {
           claim: claimFrom(row),
           finished: row.finished_at !== null,
         })),
-      prepared: others.map(({ prepared: { orderId, attempt, revision, claim, deadline } }) => ({
+      prepared: prepared.map(({ prepared: { orderId, attempt, revision, claim, deadline } }) => ({
         ...{ orderId, attempt, revision, claim, deadline },
       })),
     }
@@ -213,16 +214,16 @@ export class ProductStock extends DurableObject<Bindings> {
   /** Asks D1 for the fate of every prepared claim that outlived its deadline, and obeys. */
   async #recover(): Promise<void> {
     const overdue = this.#sql
-      .exec('SELECT attempt FROM prepared WHERE deadline <= ?', Date.now())
+      .exec('SELECT order_id, attempt FROM prepared WHERE deadline <= ?', Date.now())
       .toArray()
-      .map((row) => row.attempt as string)
+      .map((row) => ({ orderId: row.order_id as string, attempt: row.attempt as string }))
     if (overdue.length === 0) return
-    const fates = await decideAttempts(new Db(this.env.DB, 'first-primary'), overdue, Date.now())
-    for (const row of this.#sql.exec('SELECT * FROM prepared').toArray()) {
-      const prepared = preparedFrom(row)
-      const fate = fates.get(prepared.attempt)
-      if (fate === 'commit') this.#settle(prepared)
-      if (fate === 'abandon') this.discard(prepared.orderId, prepared.attempt)
+    const attempts = overdue.map(({ attempt }) => attempt)
+    const fates = await decideAttempts(new Db(this.env.DB, 'first-primary'), attempts, Date.now())
+    for (const { orderId, attempt } of overdue) {
+      const fate = fates.get(attempt)
+      if (fate === 'commit') this.#settle(orderId, attempt)
+      if (fate === 'abandon') this.discard(orderId, attempt)
     }
   }
 
@@ -248,48 +249,51 @@ export class ProductStock extends DurableObject<Bindings> {
   }
 
   #settleCommitted(): void {
-    for (const [orderId, attempt] of this.#committed) {
-      const standing = this.#prepared(orderId)
-      if (standing?.attempt === attempt) this.#settle(standing)
-    }
+    for (const [orderId, attempt] of this.#committed) this.#settle(orderId, attempt)
     this.#committed.clear()
   }
 
-  #settle(prepared: Prepared): void {
-    const old = this.#claim(prepared.orderId) ?? { reserved: 0, shipped: 0 }
-    const { orderId, revision, claim, finished } = prepared
-    this.#sql.exec('DELETE FROM prepared WHERE order_id = ?', orderId)
+  /** Makes the prepared claim the claim, if that very attempt stands prepared. */
+  #settle(orderId: string, attempt: string): void {
+    const row = this.#sql
+      .exec(
+        `DELETE FROM prepared WHERE order_id = ? AND attempt = ? RETURNING *,
+          (SELECT reserved FROM claims WHERE claims.order_id = prepared.order_id) AS old_reserved,
+          (SELECT shipped FROM claims WHERE claims.order_id = prepared.order_id) AS old_shipped`,
+        ...[orderId, attempt],
+      )
+      .toArray()[0]
+    if (!row) return
+    const { prepared, settled } = replacingFrom(row)
+    const { revision, claim, finished, writeOff } = prepared
     this.#sql.exec(
       'INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?)',
-      ...[
-        orderId,
-        revision,
-        claim.reserved,
-        claim.shipped,
-        finished || (claim.reserved === 0 && claim.shipped === 0) ? Date.now() : null,
-      ],
+      ...[orderId, revision, claim.reserved, claim.shipped],
+      finished || (claim.reserved === 0 && claim.shipped === 0) ? Date.now() : null,
     )
-    this.#append(movementsOf(old, claim, prepared.writeOff), prepared)
+    this.#append(movementsOf(settled, claim, writeOff), prepared)
   }
 
   #append(
     movements: Movement[],
     cause: { at: number; actor: Actor; orderId?: string; revision?: number; reason?: string },
   ): void {
-    if (movements.length === 0) return
-    let { productId, onHand, reserved, sequence } = this.#balance()
+    const { at, actor, orderId = null, revision = null, reason = null } = cause
     for (const movement of movements) {
-      onHand += movement.onHandChange
-      reserved += movement.reservedChange
-      sequence++
-      const { at, actor, orderId = null, revision = null, reason = null } = cause
+      const { productId, sequence, onHand, reserved } = balanceFrom(
+        this.#sql
+          .exec(
+            `UPDATE balance SET on_hand = on_hand + ?, reserved = reserved + ?, sequence = sequence + 1 RETURNING *`,
+            ...[movement.onHandChange, movement.reservedChange],
+          )
+          .one(),
+      )
       const row: MovementRow = {
         ...{ productId, sequence, at, ...movement, onHand, reserved, orderId, revision, reason, actor },
       }
       this.#sql.exec('INSERT INTO movements VALUES (?, ?)', sequence, JSON.stringify(row))
     }
-    this.#sql.exec('UPDATE balance SET on_hand = ?, reserved = ?, sequence = ?', onHand, reserved, sequence)
-    this.#armForProjection()
+    if (movements.length > 0) this.#armForProjection()
   }
 
   /** A longer pause while changes come about as soon as it is over, the shortest one after a quiet time. */
@@ -328,14 +332,7 @@ export class ProductStock extends DurableObject<Bindings> {
   }
 
   #balance() {
-    const row = this.#sql.exec('SELECT * FROM balance').one()
-    return {
-      productId: row.product_id as string,
-      onHand: row.on_hand as number,
-      reserved: row.reserved as number,
-      sequence: row.sequence as number,
-      projected: row.projected as number,
-    }
+    return balanceFrom(this.#sql.exec('SELECT * FROM balance').one())
   }
 
   #claim(orderId: string): SettledClaim | null {
@@ -343,23 +340,35 @@ export class ProductStock extends DurableObject<Bindings> {
     return row ? { ...claimFrom(row), revision: row.revision as number } : null
   }
 
-  #prepared(orderId: string): Prepared | null {
-    const row = this.#sql.exec('SELECT * FROM prepared WHERE order_id = ?', orderId).toArray()[0]
-    return row ? preparedFrom(row) : null
-  }
-
-  #others(orderId: string): { prepared: Prepared; settled: Claim }[] {
+  /** Every prepared claim, with the settled one that it would replace. */
+  #allPrepared(): Replacing[] {
     return this.#sql
       .exec(
-        `SELECT prepared.*, COALESCE(claims.reserved, 0) AS old_reserved, COALESCE(claims.shipped, 0) AS old_shipped
-         FROM prepared LEFT JOIN claims USING (order_id) WHERE prepared.order_id <> ?`,
-        orderId,
+        `SELECT prepared.*, claims.reserved AS old_reserved, claims.shipped AS old_shipped
+         FROM prepared LEFT JOIN claims USING (order_id)`,
       )
       .toArray()
-      .map((row) => ({
-        prepared: preparedFrom(row),
-        settled: { reserved: row.old_reserved as number, shipped: row.old_shipped as number },
-      }))
+      .map(replacingFrom)
+  }
+}
+
+interface Replacing {
+  prepared: Prepared
+  settled: Claim
+}
+
+function replacingFrom(row: Row): Replacing {
+  const { old_reserved, old_shipped } = row as Record<string, number | null>
+  return { prepared: preparedFrom(row), settled: { reserved: old_reserved ?? 0, shipped: old_shipped ?? 0 } }
+}
+
+function balanceFrom(row: Row) {
+  return {
+    productId: row.product_id as string,
+    onHand: row.on_hand as number,
+    reserved: row.reserved as number,
+    sequence: row.sequence as number,
+    projected: row.projected as number,
   }
 }
 
