@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { messageOf, NoAnswer } from './db/client.ts'
 import { demo } from './demo/demo-route.ts'
 import { mailChannelsHook } from './hooks/mailchannels.ts'
+import { newId } from './new-id.ts'
 import { routes, takesFiles } from './routes.ts'
 import { settingsQuery } from './settings/settings-store.ts'
 import { dashboard } from './web/dashboard/dashboard.ts'
@@ -76,7 +77,7 @@ app.route('/', dashboard)
 app.notFound((c) => failurePage(c, { reason: 'not_found', what: 'page' }))
 app.onError((error, c) => {
   if (error instanceof HTTPException) return error.getResponse()
-  const requestId = c.var.ctx?.newId() ?? crypto.randomUUID()
+  const requestId = c.var.ctx?.newId() ?? newId()
   console.error(
     JSON.stringify({ event: 'request.failed', requestId, path: c.req.routePath, message: messageOf(error) }),
   )

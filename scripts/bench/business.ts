@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { newId } from '../../src/new-id.ts'
 import type { Bindings } from './bindings.ts'
 
 /** A maker who has been in business for some years. */
@@ -69,7 +69,7 @@ export async function openBusiness({ DB, PRODUCT_STOCK }: Bindings): Promise<Bus
   const actor = { kind: 'staff', id: 'bench', name: 'Benchmark', role: 'owner' } as const
   const reason = 'Opening stock'
   for (const { id } of products) {
-    const adjustment = { kind: 'receive', id: randomUUID(), quantity: UNITS_RECEIVED, reason, at: now, actor }
+    const adjustment = { kind: 'receive', id: newId(), quantity: UNITS_RECEIVED, reason, at: now, actor }
     await PRODUCT_STOCK.get(PRODUCT_STOCK.idFromName(id)).adjust(id, adjustment)
   }
   return { productIds: products.map(({ id }) => id), retailerIds: retailers.map(({ id }) => id) }
@@ -81,7 +81,7 @@ export const isConsignment = (index: number) => index % 3 === 2
 function product(index: number, now: number) {
   const [thing, finish] = [THINGS[index % THINGS.length], FINISHES[Math.floor(index / THINGS.length)]]
   return {
-    ...{ id: randomUUID(), sku: `${thing}-${finish}`.toUpperCase(), name: `${thing}, ${finish}` },
+    ...{ id: newId(), sku: `${thing}-${finish}`.toUpperCase(), name: `${thing}, ${finish}` },
     ...{
       collection: COLLECTIONS[index % COLLECTIONS.length],
       description: `${thing} in ${finish}, by hand.`,
@@ -96,7 +96,7 @@ function retailer(index: number, now: number) {
   const name = `${SHOPS[index % 10]} ${TRADES[Math.floor(index / 10) % 10]} ${1 + Math.floor(index / 100)}`
   const type = isConsignment(index) ? 'consignment' : 'wholesale'
   return {
-    ...{ id: randomUUID(), name, type, contact_name: 'Jo Miller', email: `shop${index}@retail.example` },
+    ...{ id: newId(), name, type, contact_name: 'Jo Miller', email: `shop${index}@retail.example` },
     ...{ phone: '+1 555 0100', street: `${index + 1} High Street`, city: CITIES[index % CITIES.length] },
     ...{ region: '', postcode: '97201', country: 'US', rate: type === 'wholesale' ? 5000 : 4000, notes: '' },
     ...{ active: 1, revision: 1, created_at: now, updated_at: now },

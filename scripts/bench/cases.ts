@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { newId } from '../../src/new-id.ts'
 import { routes } from '../../src/routes.ts'
 import type { Business } from './business.ts'
 import { isForConsignment, numberIn, ORIGINALS, placing, productsOf, updating } from './history.ts'
@@ -89,7 +89,7 @@ export function changes(business: Business): UseCase[] {
       return {
         path: routes.orderLine(order.number, productId!),
         form: {
-          ...{ changeId: randomUUID(), revision: String(order.revision), currency: 'USD', do: 'save' },
+          ...{ changeId: newId(), revision: String(order.revision), currency: 'USD', do: 'save' },
           ...{ quantity: String(20 + (order.revision % 30)), unitPrice: '12.50' },
         },
         expect: 303,

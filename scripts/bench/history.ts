@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { Agent } from 'node:http'
+import { newId } from '../../src/new-id.ts'
 import { routes } from '../../src/routes.ts'
 import { type Business, isConsignment } from './business.ts'
 import { type Call, send } from './load.ts'
@@ -58,7 +58,7 @@ export function placing(business: Business, index: number, lines: number): Call 
   return {
     path: routes.orders(),
     form: {
-      ...{ orderId: randomUUID(), retailer, pull: 'on' },
+      ...{ orderId: newId(), retailer, pull: 'on' },
       ...{ product: products, quantity: products.map((_, line) => String(1 + ((index + line) % 12))) },
       ...{
         currency: 'USD',
@@ -81,7 +81,7 @@ export function updating(
   return {
     path: routes.orderUpdates(number),
     form: {
-      ...{ changeId: randomUUID(), revision: String(revision), status, paymentStatus: payment },
+      ...{ changeId: newId(), revision: String(revision), status, paymentStatus: payment },
       ...{ email: email ? 'yes' : 'no', trackingNumber: '', invoiceLink: '', comment: '', confirmed: 'on' },
     },
     expect: 303,

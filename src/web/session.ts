@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import type { Actor, Ctx } from '../context.ts'
 import { Db } from '../db/client.ts'
 import type { Bindings } from '../env.ts'
+import { newId } from '../new-id.ts'
 import type { SignedLink } from '../signed-link.ts'
 
 export type WebEnv = {
@@ -50,7 +51,7 @@ export const withCtx = createMiddleware<WebEnv>(async (c, next) => {
     db: new Db(c.env.DB, reads ? bookmark : 'first-primary'),
     actor: isLocalOwner(c.env) ? demoOwner : nobody,
     now: Date.now(),
-    newId: () => crypto.randomUUID(),
+    newId,
     later: (work) => c.executionCtx.waitUntil(work),
   }
   c.set('ctx', ctx)
