@@ -187,11 +187,11 @@ export class ProductStock extends DurableObject<Bindings> {
     }
   }
 
-  /** The snapshot at a moment when D1 has all of the ledger. Throws when D1 does not answer. */
+  /** The snapshot, once D1 has the ledger up to there. Throws when D1 does not answer. */
   async projectedSnapshot(productId: string): Promise<StockSnapshot> {
-    this.#settleCommitted()
+    const snapshot = this.snapshot(productId)
     await this.#project()
-    return this.snapshot(productId)
+    return snapshot
   }
 
   override async alarm(): Promise<void> {
@@ -227,11 +227,18 @@ export class ProductStock extends DurableObject<Bindings> {
     }
   }
 
-  /** Writes the snapshot and the new ledger entries to D1; entries that are there are let go here. */
+  /**
+   * Writes the ledger entries that there are by now to D1, with the balance after the last, and lets go of those that
+   * are there. What comes meanwhile waits for the next time: a busy product might never come to an end.
+   */
   async #project(): Promise<void> {
+    const { until } = this.#sql.exec('SELECT MAX(sequence) AS until FROM movements').one()
     for (;;) {
       const rows = this.#sql
-        .exec('SELECT movement FROM movements ORDER BY sequence LIMIT ?', MOVEMENTS_PER_PROJECTION)
+        .exec(
+          'SELECT movement FROM movements WHERE sequence <= ? ORDER BY sequence LIMIT ?',
+          ...[until, MOVEMENTS_PER_PROJECTION],
+        )
         .toArray()
         .map((row) => JSON.parse(row.movement as string) as MovementRow)
       const last = rows.at(-1)

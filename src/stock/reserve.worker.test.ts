@@ -5,11 +5,13 @@ import { editLines } from '../orders/edit-lines.ts'
 import { placeOrder } from '../orders/place-order.ts'
 import { updateOrder } from '../orders/update-order.ts'
 import { voidDelivery } from '../orders/void-delivery.ts'
-import { CrashPoints, crashing } from '../testing/crash-points.ts'
+import { CrashPoints, crashing, crashingDatabase } from '../testing/crash-points.ts'
 import {
   anOrderOfTwo,
+  aProduct,
   aRetailer,
   newId,
+  owner,
   placement,
   runAlarm,
   stockNow,
@@ -64,6 +66,9 @@ it('asks what became of a change that stands in the way before it lets it go', a
   expect(await stockNow(mug)).toMatchObject({ reserved: 6, available: 4 })
 })
 
+const projectedReserved = (productId: string) =>
+  env.DB.prepare('SELECT reserved FROM product_stock WHERE product_id = ?').bind(productId).first('reserved')
+
 /** An hour ahead, so that no alarm rings by itself. */
 function holdAlarms() {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
@@ -94,10 +99,43 @@ it('writes down what it heard when its alarm rings, long before the deadline', a
   expect(await preparedRows(mug)).toBe(1)
   expect(await runAlarm(mug)).toBe(true)
   expect(await preparedRows(mug)).toBe(0)
-  const projected = await env.DB.prepare('SELECT reserved FROM product_stock WHERE product_id = ?')
-    .bind(mug)
-    .first('reserved')
-  expect(projected).toBe(6)
+  expect(await projectedReserved(mug)).toBe(6)
+})
+
+it('tells D1 what there is and comes to an end, though changes keep coming meanwhile', async () => {
+  holdAlarms()
+  const productId = await aProduct({ onHand: 5 })
+  const { calls, snapshot } = await runInDurableObject(stockOf({ env }, productId), async (object) => {
+    const reserveOne = () => {
+      const [orderId, attempt] = [newId(), newId()]
+      object.prepare(productId, {
+        ...{ orderId, attempt, revision: 1, basis: null, claim: { reserved: 1, shipped: 0 } },
+        ...{ held: { reserved: 0, shipped: 0 }, writeOff: 0, finished: false, allowShortage: true },
+        ...{ at: Date.now(), actor: owner },
+      })
+      object.settle(orderId, attempt)
+    }
+    class Busy extends CrashPoints {
+      override leave<T>(kind: 'database', method: string, call: () => Promise<T>): Promise<T> {
+        if (this.calls.length === 20) throw new Error('It does not come to an end.')
+        // The second one has the first written down.
+        reserveOne()
+        reserveOne()
+        return super.leave(kind, method, call)
+      }
+    }
+    const busy = new Busy()
+    reserveOne()
+    Object.assign(object, { env: { ...env, DB: crashingDatabase(env.DB, busy) } })
+    const snapshot = await object.projectedSnapshot(productId)
+    Object.assign(object, { env })
+    return { calls: busy.calls, snapshot }
+  })
+  expect(calls).toEqual(['database.batch'])
+  expect(snapshot).toMatchObject({ onHand: 5, reserved: 1, sequence: 2 })
+  expect(await projectedReserved(productId)).toBe(1)
+  expect(await runAlarm(productId)).toBe(true)
+  expect(await projectedReserved(productId)).toBe(3)
 })
 
 it('asks for the fate of a change when a crash makes it forget what it had heard', async () => {
