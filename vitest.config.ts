@@ -76,8 +76,9 @@ export default defineConfig({
           globalSetup: ['src/testing/browser-setup.ts'],
           testTimeout: 60 * SECOND,
           hookTimeout: 60 * SECOND,
-          // They share one shop: one file after the other, so that none finds the changes of another half done.
-          fileParallelism: false,
+          // A browser has several processes; more of them would only wait for each other.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { inject } from 'vitest'
 import { findChromium } from './chromium.ts'
 
 const FLAGS = [
@@ -24,6 +25,11 @@ export type PageOptions = {
   javaScript?: boolean
   /** A phone: fingers, and no mouse. */
   touch?: boolean
+}
+
+/** Origin of the shop that no other file uses meanwhile. What earlier files left in it is there. */
+export function shopUrl(): string {
+  return inject('urls')[Number(process.env.VITEST_POOL_ID) - 1]!
 }
 
 /** A browser of its own; close it when done. */

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage } from '../../testing/browser.ts'
+import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -52,7 +52,7 @@ describe.each([
   { javaScript: false, width: 360, from: 'new', to: 'in_progress', entry: 'New → In Progress' },
 ])('at $width px, with scripts: $javaScript', ({ javaScript, width, from, to, entry }) => {
   it('changes three ticked orders without an e-mail and tells what came of each', async () => {
-    const page = await openPage(browser, inject('url'), { javaScript, width })
+    const page = await openPage(browser, shopUrl(), { javaScript, width })
     await page.goto(routes.orders({ status: from }))
     const bar = page.getByRole('button', { name: 'Print packing slips' })
     expect(await bar.isVisible()).toBe(false)
@@ -79,7 +79,7 @@ describe.each([
   })
 
   it('prints the packing slips of the ticked orders', async () => {
-    const page = await openPage(browser, inject('url'), { javaScript, width })
+    const page = await openPage(browser, shopUrl(), { javaScript, width })
     await page.goto(routes.orders({ status: 'shipped' }))
     await tick(page, 2)
     await page.getByRole('button', { name: 'Print packing slips' }).click()
@@ -87,7 +87,7 @@ describe.each([
   })
 
   it('changes all that match, and tries again what was refused', async () => {
-    const page = await openPage(browser, inject('url'), { javaScript, width })
+    const page = await openPage(browser, shopUrl(), { javaScript, width })
     await page.goto(
       routes.orders([
         ['status', 'canceled'],
@@ -111,7 +111,7 @@ describe.each([
 })
 
 it('ticks all on the page, keeps the ticks when the list refreshes itself, and brings them back', async () => {
-  const page = await openPage(browser, inject('url'))
+  const page = await openPage(browser, shopUrl())
   await page.goto(routes.orders())
   const boxes = page.locator('tbody').getByRole('checkbox')
   const all = page.getByRole('checkbox', { name: 'Select all on this page' })
@@ -124,7 +124,7 @@ it('ticks all on the page, keeps the ticks when the list refreshes itself, and b
 
   const before = await boxesOf(page)
   const newest = before[0]!.number
-  const other = await openPage(browser, inject('url'))
+  const other = await openPage(browser, shopUrl())
   await other.goto(routes.newOrder())
   await other
     .getByRole('link', { name: /Wholesale/ })
@@ -160,7 +160,7 @@ describe.each([
   { width: 360, colorScheme: 'dark' },
 ] as const)('at $width px in the $colorScheme', (look) => {
   it('has no accessibility violations, and scrolls no page sideways', async () => {
-    const page = await openPage(browser, inject('url'), look)
+    const page = await openPage(browser, shopUrl(), look)
     const check = async () => {
       // At the end of the page the bar that sticks to the window covers no row.
       await page.waitForLoadState('load')

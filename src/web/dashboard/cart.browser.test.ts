@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { openBrowser, openPage } from '../../testing/browser.ts'
+import { openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
 
 // What a person does faster than the cart's answers come.
 
@@ -16,7 +16,7 @@ const TOO_MANY = '9999'
 
 /** An open cart with one product, and one more click for another. */
 async function openCart() {
-  const page = await openPage(browser, inject('url'))
+  const page = await openPage(browser, shopUrl())
   await page.goto(routes.newOrder())
   await page
     .getByRole('link', { name: /Wholesale/ })

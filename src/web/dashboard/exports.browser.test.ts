@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage } from '../../testing/browser.ts'
+import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -22,7 +22,7 @@ describe.each([
   { javaScript: false, width: 320, colorScheme: 'light' },
 ] as const)('at $width px, with scripts: $javaScript', (look) => {
   it('exports the filtered orders from the list to a file', async () => {
-    const page = await openPage(browser, inject('url'), look)
+    const page = await openPage(browser, shopUrl(), look)
     await page.goto(routes.orders({ status: 'delivered' }))
     await page.getByRole('link', { name: 'Export CSV' }).click()
     await page.getByRole('radio', { name: 'Line item' }).check({ force: true })

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage } from '../../testing/browser.ts'
+import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -14,7 +14,7 @@ it.each([
   { width: 360, colorScheme: 'dark' },
   { width: 320, colorScheme: 'light' },
 ] as const)('everybody can read the list and a message ($width px, $colorScheme)', async (options) => {
-  const page = await openPage(browser, inject('url'), options)
+  const page = await openPage(browser, shopUrl(), options)
   for (const path of [routes.mails(), routes.mails({ status: 'to-decide' })]) {
     await page.goto(path)
     await expectNoAxeViolations(page)
@@ -31,7 +31,7 @@ it.each([
 })
 
 it('shows the message itself in its frame, styled by nothing but its own styles, without JavaScript', async () => {
-  const page = await openPage(browser, inject('url'), { javaScript: false })
+  const page = await openPage(browser, shopUrl(), { javaScript: false })
   await page.goto(routes.mails())
   await page
     .getByRole('link', { name: /^View the e-mail/ })

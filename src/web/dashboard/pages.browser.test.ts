@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage } from '../../testing/browser.ts'
+import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
 
 // What holds for every page of the desk: nobody is kept out, nothing goes sideways, nothing weighs too much. Pages
 // whose own tests look at them with axe are left to those.
@@ -48,7 +48,7 @@ const openDisclosures = (page: Page) =>
 
 describe.each([1280, 360])('at %i px', (width) => {
   it('keeps nobody out of any page, in the light and in the dark', async () => {
-    const page = await openPage(browser, inject('url'), { width })
+    const page = await openPage(browser, shopUrl(), { width })
     for (const path of SEEN_HERE) {
       await page.goto(path)
       await openDisclosures(page)
@@ -62,7 +62,7 @@ describe.each([1280, 360])('at %i px', (width) => {
 })
 
 it('keeps nobody out where a form is refused, or the menu is open', async () => {
-  const page = await openPage(browser, inject('url'), { width: 360 })
+  const page = await openPage(browser, shopUrl(), { width: 360 })
   for (const [path, button] of [
     [routes.newRetailer(), 'Add retailer'],
     [routes.orderDetails(ORDER), 'Save details'],
@@ -79,7 +79,7 @@ it('keeps nobody out where a form is refused, or the menu is open', async () => 
 
 it('scrolls no page sideways at 320 px', async () => {
   const order = await aRequestInLongWords()
-  const page = await openPage(browser, inject('url'), { width: 320 })
+  const page = await openPage(browser, shopUrl(), { width: 320 })
   const ofStranger = [
     ...[routes.orders(), routes.order(order), routes.orderRetailer(order), routes.packingSlips([order])],
     ...[routes.palette({ q: String(order) }), routes.newBulkChange({ orders: String(order) })],
@@ -93,7 +93,7 @@ it('scrolls no page sideways at 320 px', async () => {
 
 /** The number of an order of somebody who has the general link, and calls himself what he likes. */
 async function aRequestInLongWords(): Promise<number> {
-  const page = await openPage(browser, inject('url'))
+  const page = await openPage(browser, shopUrl())
   await page.goto(routes.portalSettings())
   await page.goto(await page.getByLabel('Link', { exact: true }).inputValue())
   await page.getByLabel('Quantity of Speckled mug, sea').fill('60')
@@ -111,7 +111,7 @@ async function aRequestInLongWords(): Promise<number> {
 
 it('loads no page that weighs more than 60 kB, photos apart, 20 kB of scripts, and 10 kB of its own', async () => {
   for (const path of [...SEEN_HERE, ...SEEN_ELSEWHERE]) {
-    const page = await openPage(browser, inject('url'))
+    const page = await openPage(browser, shopUrl())
     const weights: Promise<{ type: string; bytes: number }>[] = []
     page.on('response', (response) => {
       const type = response.request().resourceType()

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage } from '../../testing/browser.ts'
+import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -32,7 +32,7 @@ describe.each([
   { javaScript: false, width: 360 },
 ])('at $width px, with scripts: $javaScript', ({ javaScript, width }) => {
   it('adds a product, receives stock, corrects the count, archives and restores', async () => {
-    const page = await openPage(browser, inject('url'), { javaScript, width })
+    const page = await openPage(browser, shopUrl(), { javaScript, width })
     await addProduct(page, 'Tea bowl, ash')
     await page.getByLabel('Units received').fill('24')
     await page.getByRole('button', { name: 'Receive stock' }).click()
@@ -62,7 +62,7 @@ describe.each([
   { width: 360, colorScheme: 'dark' },
 ] as const)('at $width px, $colorScheme', (options) => {
   it('everybody can read the list, the forms and their refusals, whatever a product is called', async () => {
-    const page = await openPage(browser, inject('url'), options)
+    const page = await openPage(browser, shopUrl(), options)
     const seen = async () => {
       await expectNoAxeViolations(page)
       expect(await scrollsSideways(page), page.url()).toBe(false)

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage } from '../../testing/browser.ts'
+import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
 
 let browser: Browser
 let token: string
@@ -13,7 +13,7 @@ afterAll(() => browser.close())
 
 /** The token in the link that a retailer's page offers to copy. */
 async function linkOf(retailerId: string): Promise<string> {
-  const desk = await openPage(browser, inject('url'))
+  const desk = await openPage(browser, shopUrl())
   await desk.goto(routes.retailer(retailerId))
   const link = await desk.getByLabel('Link', { exact: true }).inputValue()
   await desk.context().close()
@@ -38,8 +38,8 @@ describe.each([{ javaScript: true }, { javaScript: false }])(
   ({ javaScript }) => {
     it('orders two products in four taps, from the link to the dashboard', async () => {
       const [page, desk] = await Promise.all([
-        openPage(browser, inject('url'), { ...phone, javaScript }),
-        openPage(browser, inject('url')),
+        openPage(browser, shopUrl(), { ...phone, javaScript }),
+        openPage(browser, shopUrl()),
       ])
       await desk.goto(routes.orders())
       let taps = 0
@@ -83,7 +83,7 @@ describe.each([{ javaScript: true }, { javaScript: false }])(
     })
 
     it('loses nothing on Back, on Reload, and when the answer gets lost, and makes one order', async () => {
-      const page = await openPage(browser, inject('url'), { ...phone, javaScript })
+      const page = await openPage(browser, shopUrl(), { ...phone, javaScript })
       // Nobody else orders for this shop meanwhile.
       const token = await linkOf('demo-second-story-home')
       const ownOrders = async () => {
@@ -137,7 +137,7 @@ describe.each([{ javaScript: true }, { javaScript: false }])(
 )
 
 it('steps by whole cases, and counts as the server does', async () => {
-  const page = await openPage(browser, inject('url'), phone)
+  const page = await openPage(browser, shopUrl(), phone)
   await page.goto(routes.portal(token))
   const field = quantity(page, 'Tall tumbler, sea')
   const steps: string[] = []
@@ -180,7 +180,7 @@ describe.each([
   { width: 1280, colorScheme: 'light' },
 ] as const)('at $width px in the $colorScheme', (look) => {
   it('has no accessibility violation in any state, scrolls no page sideways, and fits fingers', async () => {
-    const page = await openPage(browser, inject('url'), look)
+    const page = await openPage(browser, shopUrl(), look)
     const check = async () => {
       // Words can be there before the styles are.
       await page.waitForLoadState()
@@ -236,7 +236,7 @@ describe.each([
 })
 
 it('lets a phone send a product that is called one long word', async () => {
-  const desk = await openPage(browser, inject('url'))
+  const desk = await openPage(browser, shopUrl())
   await desk.goto(routes.newProduct())
   const name = 'W'.repeat(200)
   for (const [field, value] of Object.entries({ name, sku: 'LONG', retailPrice: '400', caseSize: '6' })) {
@@ -245,7 +245,7 @@ it('lets a phone send a product that is called one long word', async () => {
   await desk.locator('main form button[type="submit"]').last().click()
   await desk.getByRole('heading', { name }).waitFor()
 
-  const page = await openPage(browser, inject('url'), { width: 320, touch: true })
+  const page = await openPage(browser, shopUrl(), { width: 320, touch: true })
   await page.goto(routes.portal(token, { q: name.slice(0, 50) }))
   await quantity(page, name).fill('7')
   await review(page).tap()
@@ -256,7 +256,7 @@ it('lets a phone send a product that is called one long word', async () => {
 
 /** Staff let the shop have half of it. */
 async function changeAsStaff(page: Page, number: number) {
-  const desk = await openPage(browser, inject('url'))
+  const desk = await openPage(browser, shopUrl())
   await desk.goto(routes.order(number))
   await desk.getByRole('link', { name: 'Edit Bud vase, rust' }).click()
   await desk.getByLabel('Quantity').fill('6')
@@ -267,7 +267,7 @@ async function changeAsStaff(page: Page, number: number) {
 }
 
 it('prints the line sheet, and nothing else of its page', async () => {
-  const page = await openPage(browser, inject('url'))
+  const page = await openPage(browser, shopUrl())
   await page.emulateMedia({ media: 'print' })
   await page.goto(routes.lineSheet(token))
   expect(await page.getByRole('article', { name: 'Line sheet' }).isVisible()).toBe(true)
@@ -281,7 +281,7 @@ it('prints the line sheet, and nothing else of its page', async () => {
 })
 
 it('loads little on a phone, and nothing of the staff pages', async () => {
-  const page = await openPage(browser, inject('url'), phone)
+  const page = await openPage(browser, shopUrl(), phone)
   const loaded: string[] = []
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname))
   await page.goto(routes.portal(token))
