@@ -37,6 +37,9 @@ app.use(
     },
     xFrameOptions: 'SAMEORIGIN',
     referrerPolicy: 'same-origin',
+    // For browsers and plug-ins of the past, and one that is the default: each header costs every answer.
+    ...{ xDownloadOptions: false, xPermittedCrossDomainPolicies: false, xXssProtection: false },
+    ...{ xDnsPrefetchControl: false, originAgentCluster: false },
     // An e-mail that is shown has a policy of its own.
     overwrite: false,
   }),

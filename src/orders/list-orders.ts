@@ -26,7 +26,7 @@ import {
   searchQuery,
 } from './order-list-store.ts'
 import { searchExpression } from './order-search.ts'
-import { type SavedView, savedViewsQuery } from './saved-view-store.ts'
+import { type SavedView, viewsFrom } from './saved-view-store.ts'
 
 export interface OrderList {
   frame: Frame
@@ -65,11 +65,10 @@ export async function listOrders(
   const plan = planOf(filter, ordering, page)
   const { db } = ctx
   const { frame, results } = await readWithFrame(ctx, [
-    savedViewsQuery(db, ctx.actor.id),
-    listFactsQuery(db, filter.retailerId),
+    listFactsQuery(db, ctx.actor.id, filter.retailerId),
     ...plan.queries(ctx),
   ])
-  const [views, [facts], ...parts] = results as unknown as [SavedView[], [ListFacts], ...OrderRow[][]]
+  const [[facts], ...parts] = results as unknown as [[ListFacts], ...OrderRow[][]]
   const found = parts.flat()
   const isCut = plan.isSorted && found.length > MAX_SORTED_MATCHES
   // A search answers the newest first, so that what is cut off is the oldest.
@@ -79,7 +78,7 @@ export async function listOrders(
   if (page.backwards) rows.reverse()
   const hasMore = after.length > ORDERS_PER_PAGE
   return ok({
-    ...{ frame, rows, isCut, views, newest: facts.newest ?? 0 },
+    ...{ frame, rows, isCut, views: viewsFrom(facts.views), newest: facts.newest ?? 0 },
     counts: countsOf(JSON.parse(facts.counters), filter),
     retailerName: facts.retailerName,
     hasPrevious: page.backwards ? hasMore : page.cursor !== null,

@@ -2,6 +2,7 @@ import { and, asc, desc, type SQL, sql } from 'drizzle-orm'
 import { type Db, reusable, reusableByShape } from '../db/client.ts'
 import { orderCounts, orders } from '../db/schema.ts'
 import type { OrderOrdering, OrderSort } from './order-filter.ts'
+import { savedViewsOf } from './saved-view-store.ts'
 
 /** A row of the orders list. Totals in minor units; times in epoch milliseconds. */
 export type OrderRow = Awaited<ReturnType<typeof rowsQuery>>[number]
@@ -191,15 +192,22 @@ export interface ListFacts {
   retailerName: string | null
   /** JSON of `[facet, orders][]`: the counters per order status, payment status and type. */
   counters: string
+  /** JSON, for `viewsFrom`. */
+  views: string
 }
 
-/** What a list says beside its rows, as one row. */
-export function listFactsQuery(db: Db, retailerId: string | null) {
-  return db.statement<ListFacts>(
+const listFacts = reusable((db) =>
+  db.statement<ListFacts>(
     sql`SELECT (SELECT MAX(number) FROM orders) AS newest,
-      (SELECT name FROM retailers WHERE id = ${retailerId}) AS retailerName,
-      (SELECT json_group_array(json_array(facet, orders)) FROM order_counts) AS counters`,
-  )
+      (SELECT name FROM retailers WHERE id = ${sql.placeholder('retailerId')}) AS retailerName,
+      (SELECT json_group_array(json_array(facet, orders)) FROM order_counts) AS counters,
+      ${savedViewsOf(sql.placeholder('ownerId'))} AS views`,
+  ),
+)
+
+/** What a list says beside its rows, as one row: each statement costs D1 about as much as reading a page of rows. */
+export function listFactsQuery(db: Db, ownerId: string, retailerId: string | null) {
+  return listFacts(db, { ownerId, retailerId })
 }
 
 /** How many orders await approval, from at most eight rows: the facets of that status come first. */

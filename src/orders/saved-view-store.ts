@@ -1,6 +1,5 @@
-import { and, eq, or, sql } from 'drizzle-orm'
+import { and, eq, or, type Placeholder, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
-import { type Db, reusable } from '../db/client.ts'
 import { savedViews } from '../db/schema.ts'
 
 export type SavedView = typeof savedViews.$inferSelect
@@ -8,18 +7,14 @@ export type SavedView = typeof savedViews.$inferSelect
 /** As many as one person keeps apart; also the bound of what a list page reads. */
 export const MAX_SAVED_VIEWS = 30
 
-/** The views that a person sees: their own and those for all staff, by name. */
-export const savedViewsQuery = (db: Db, ownerId: string) => viewsOfOwner(db, { ownerId })
+/** The views that a person sees: their own and those for all staff, by name; as one value, for `viewsFrom`. */
+export const savedViewsOf = (ownerId: Placeholder) => sql<string>`(
+  SELECT json_group_array(json_object('id', id, 'name', name, 'query', query, 'ownerId', owner_id,
+    'shared', json(iif(shared, 'true', 'false')), 'createdAt', created_at))
+  FROM (SELECT * FROM saved_views WHERE shared = 1 OR (owner_id = ${ownerId} AND shared = 0)
+    ORDER BY name LIMIT ${sql.raw(String(2 * MAX_SAVED_VIEWS))}))`
 
-const viewsOfOwner = reusable((db) => {
-  const isOwn = eq(savedViews.ownerId, sql.placeholder('ownerId'))
-  return db.sql
-    .select()
-    .from(savedViews)
-    .where(or(eq(savedViews.shared, true), and(isOwn, eq(savedViews.shared, false))))
-    .orderBy(savedViews.name)
-    .limit(2 * MAX_SAVED_VIEWS)
-})
+export const viewsFrom = (json: string) => JSON.parse(json) as SavedView[]
 
 /** Inserts a view unless its owner has as many as may be. The same id again is kept once. */
 export async function insertSavedView(ctx: Ctx, view: SavedView): Promise<{ isKept: boolean }> {
