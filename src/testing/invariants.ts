@@ -54,7 +54,7 @@ const INVARIANTS: Record<string, (evidence: Evidence) => string[]> = {
       return changesIn(ledger)
         .filter(({ before, after }) => after < 0 && after < before)
         .filter(({ change, entry }) => entry.kind !== 'corrected' && !saidSo.has(change))
-        .filter(({ entry }) => !isOvertaken(entry, ledger))
+        .filter(({ entry }) => !isOvertaken(entry, ledger, saidSo))
         .map(({ before, after, change }) => `${id}: ${before} → ${after} by ${change}`)
     }),
 
@@ -212,11 +212,19 @@ function changesIn(ledger: Entry[]) {
   return changes
 }
 
-/** A claim set aside before a count found less stands in the ledger after it, though the count made it short. */
-function isOvertaken(entry: Entry, ledger: Entry[]) {
-  return ledger.some(({ kind, sequence, at }) => {
-    return kind === 'corrected' && sequence < entry.sequence && at > entry.at - MOST_APART_MILLISECONDS
-  })
+/**
+ * A claim that was set aside first may stand in the ledger after a count that found less, or after a change that said
+ * it goes below zero: each is written down when its object hears that it was decided. Without those there was enough.
+ */
+function isOvertaken(entry: Entry, ledger: Entry[], saidSo: Set<string>) {
+  const overtaking = ledger.filter(
+    ({ sequence, at }) => sequence < entry.sequence && at > entry.at - MOST_APART_MILLISECONDS,
+  )
+  if (overtaking.some(({ kind }) => kind === 'corrected')) return true
+  const taken = overtaking
+    .filter(({ orderId, revision }) => saidSo.has(`${orderId} ${revision}`))
+    .reduce((sum, { onHandChange, reservedChange }) => sum + reservedChange - onHandChange, 0)
+  return entry.onHand - entry.reserved + taken >= 0
 }
 
 /** Whether an entry's own balance is not that of its predecessor with its changes. */
