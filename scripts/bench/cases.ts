@@ -33,7 +33,8 @@ export function pages({ retailerIds }: Business, { oldest, latest }: Numbers): U
     }
   }
   const middle = Math.floor((oldest + latest + ORIGINALS) / 2)
-  const orders = Array.from({ length: ORDERS_LOOKED_AT }, (_, index) => latest + index * 37)
+  // Without the oldest order of all, which has no older one beside it to be read.
+  const orders = Array.from({ length: ORDERS_LOOKED_AT }, (_, index) => latest + (index + 1) * 37)
   return [
     page('orders, newest', routes.orders()),
     page('orders, by status', routes.orders({ status: 'delivered' })),
