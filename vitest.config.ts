@@ -43,6 +43,7 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
+          // A runtime that runs one file after the other; the set-up starts each of them from nothing.
           isolate: false,
           include: ['src/**/*.worker.test.{ts,tsx}'],
           setupFiles: ['src/testing/worker-setup.ts'],

@@ -54,7 +54,7 @@ const INVARIANTS: Record<string, (evidence: Evidence) => string[]> = {
       return changesIn(ledger)
         .filter(({ before, after }) => after < 0 && after < before)
         .filter(({ change, entry }) => entry.kind !== 'corrected' && !saidSo.has(change))
-        .filter(({ entry }) => !isOvertaken(entry, ledger, saidSo))
+        .filter((change) => !isOvertaken(change, ledger, saidSo))
         .map(({ before, after, change }) => `${id}: ${before} → ${after} by ${change}`)
     }),
 
@@ -216,7 +216,11 @@ function changesIn(ledger: Entry[]) {
  * A claim that was set aside first may stand in the ledger after a count that found less, or after a change that said
  * it goes below zero: each is written down when its object hears that it was decided. Without those there was enough.
  */
-function isOvertaken(entry: Entry, ledger: Entry[], saidSo: Set<string>) {
+function isOvertaken(
+  { entry, after }: { entry: Entry; after: number },
+  ledger: Entry[],
+  saidSo: Set<string>,
+) {
   const overtaking = ledger.filter(
     ({ sequence, at }) => sequence < entry.sequence && at > entry.at - MOST_APART_MILLISECONDS,
   )
@@ -224,7 +228,7 @@ function isOvertaken(entry: Entry, ledger: Entry[], saidSo: Set<string>) {
   const taken = overtaking
     .filter(({ orderId, revision }) => saidSo.has(`${orderId} ${revision}`))
     .reduce((sum, { onHandChange, reservedChange }) => sum + reservedChange - onHandChange, 0)
-  return entry.onHand - entry.reserved + taken >= 0
+  return after + taken >= 0
 }
 
 /** Whether an entry's own balance is not that of its predecessor with its changes. */
