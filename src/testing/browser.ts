@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { inject } from 'vitest'
 import { findChromium } from './chromium.ts'
 
@@ -50,11 +50,21 @@ export async function openPage(
   return context.newPage()
 }
 
+/** Waits for `done` as a person without scripts does: by the link of a page that says how far something is. */
+export async function followProgress(page: Page, done: Locator): Promise<void> {
+  const link = page.getByRole('link', { name: 'See how far it is' })
+  await link.or(done).first().waitFor()
+  // By its address: a click is over before the next page is there to be looked at.
+  while ((await done.count()) === 0) await page.goto((await link.getAttribute('href')) ?? '')
+}
+
 /**
  * Throws with every violation of WCAG 2.0 to 2.2, levels A and AA, on the page as it stands, and where it is.
  * The page needs JavaScript.
  */
 export async function expectNoAxeViolations(page: Page): Promise<void> {
+  // Words can be there before the styles are.
+  await page.waitForLoadState()
   // Evaluated, not added as a script tag: the page's content security policy would refuse that.
   await page.evaluate(await readFile(axePath, 'utf8'))
   const { violations } = await page.evaluate<AxeResults, string[]>(

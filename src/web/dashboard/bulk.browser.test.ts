@@ -1,7 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
+import {
+  expectNoAxeViolations,
+  followProgress,
+  openBrowser,
+  openPage,
+  shopUrl,
+} from '../../testing/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -31,16 +37,7 @@ const boxesOf = (page: Page) =>
 
 async function finished(page: Page, javaScript: boolean) {
   const done = page.getByText('Done', { exact: true })
-  if (javaScript) return done.waitFor()
-  await expect
-    .poll(
-      async () => {
-        if ((await done.count()) === 0) await page.getByRole('link', { name: 'See how far it is' }).click()
-        return done.count()
-      },
-      { timeout: 30_000 },
-    )
-    .toBe(1)
+  await (javaScript ? done.waitFor() : followProgress(page, done))
 }
 
 async function answer(page: Page, words: 'Yes' | 'No') {
@@ -163,7 +160,7 @@ describe.each([
     const page = await openPage(browser, shopUrl(), look)
     const check = async () => {
       // At the end of the page the bar that sticks to the window covers no row.
-      await page.waitForLoadState('load')
+      await page.waitForLoadState()
       await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
       await expectNoAxeViolations(page)
       const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])

@@ -73,6 +73,7 @@ it('loses no product of two that are added while the answers are on their way, a
   await offers.first().click()
   await offers.nth(FIRST).click()
   await reviewButton(page).click()
+  await expect.poll(() => asked).not.toEqual([])
   await page.waitForTimeout(100)
   expect(asked.map((action) => action.split(':')[0])).toEqual(['add'])
   expect(await review(page).count()).toBe(0)

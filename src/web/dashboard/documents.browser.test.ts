@@ -35,6 +35,7 @@ async function promiseMany(page: Page): Promise<number> {
   await page.getByRole('button', { name: /^Place order/ }).click()
   const heading = page.getByRole('heading', { name: /^Order \d+$/ })
   await heading.waitFor()
+  await page.waitForLoadState()
   return Number((await heading.textContent())?.replace(/\D/g, ''))
 }
 

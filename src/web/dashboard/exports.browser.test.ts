@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
+import {
+  expectNoAxeViolations,
+  followProgress,
+  openBrowser,
+  openPage,
+  shopUrl,
+} from '../../testing/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -28,11 +34,8 @@ describe.each([
     await page.getByRole('radio', { name: 'Line item' }).check({ force: true })
     if (look.javaScript) await expectNoAxeViolations(page)
     await page.getByRole('button', { name: 'Start export' }).click()
-    // The page itself comes back; without scripts the person does.
-    while (!look.javaScript && (await page.getByRole('link', { name: 'Download CSV' }).count()) === 0) {
-      await page.getByRole('link', { name: 'See how far it is' }).click()
-    }
-    await page.getByRole('link', { name: 'Download CSV' }).waitFor()
+    const finished = page.getByRole('link', { name: 'Download CSV' })
+    await (look.javaScript ? finished.waitFor() : followProgress(page, finished))
     if (look.javaScript) await expectNoAxeViolations(page)
     const { name, text } = await downloaded(page)
     expect(name).toMatch(/^order-lines-\d{4}-\d\d-\d\d\.csv$/)
@@ -44,6 +47,7 @@ describe.each([
     await page.getByRole('link', { name: 'Exports' }).click()
     await page.getByRole('heading', { name: 'Exports' }).waitFor()
     if (look.javaScript) await expectNoAxeViolations(page)
+    await page.waitForLoadState()
     const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
     expect(content).toBe(window)
   })

@@ -41,7 +41,7 @@ it('shows the message itself in its frame, styled by nothing but its own styles,
   await frame.scrollIntoViewIfNeeded()
   const message = frame.contentFrame()
   await message.getByRole('heading', { level: 1 }).waitFor()
-  expect(await message.getByText('Amount due').isVisible()).toBe(true)
+  await message.getByText('Amount due').waitFor()
   const background = await message.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor)
   expect(background).toBe('rgb(246, 245, 241)')
 })

@@ -11,8 +11,6 @@ afterAll(() => browser.close())
 
 /** axe, and nothing that leaves the screen. */
 async function expectSound(page: Page) {
-  // A page can be there before its style sheet.
-  await page.waitForLoadState()
   await expectNoAxeViolations(page)
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(tooWide, page.url()).toBeLessThanOrEqual(0)

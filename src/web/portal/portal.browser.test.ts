@@ -94,6 +94,7 @@ describe.each([{ javaScript: true }, { javaScript: false }])(
       await page.goto(routes.portal(token))
       await quantity(page, 'Bud vase, rust').fill('12')
       await review(page).tap()
+      await send(page).waitFor()
       await bar(page).getByText('12 pieces').waitFor()
       await page.goBack()
       expect(await quantity(page, 'Bud vase, rust').inputValue()).toBe('12')
@@ -182,8 +183,6 @@ describe.each([
   it('has no accessibility violation in any state, scrolls no page sideways, and fits fingers', async () => {
     const page = await openPage(browser, shopUrl(), look)
     const check = async () => {
-      // Words can be there before the styles are.
-      await page.waitForLoadState()
       await expectNoAxeViolations(page)
       await expectFingersFit(page)
       // A phone's own width, since it zooms out where something is wider.
