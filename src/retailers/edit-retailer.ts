@@ -3,7 +3,7 @@ import type { Ctx } from '../context.ts'
 import { parse } from '../parse.ts'
 import { err, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
-import { retailerFields } from './retailer.ts'
+import { retailerFields, sameFields } from './retailer.ts'
 import { updateRetailer } from './retailer-store.ts'
 
 export const editRetailerSchema = z.object({
@@ -28,7 +28,5 @@ export async function editRetailer(ctx: Ctx, input: EditRetailerInput): Promise<
   if (updated) return ok(undefined)
   if (!current) return err({ reason: 'not_found', what: 'retailer' })
   // The answer to the first try may have been lost: what was asked for is there.
-  const names = Object.keys(fields) as (keyof typeof fields)[]
-  const isSaved = names.every((name) => current[name] === fields[name])
-  return isSaved ? ok(undefined) : err({ reason: 'conflict', revision: current.revision })
+  return sameFields(current, fields) ? ok(undefined) : err({ reason: 'conflict', revision: current.revision })
 }

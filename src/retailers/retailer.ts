@@ -31,6 +31,12 @@ export const retailerFields = {
 const fields = z.object(retailerFields)
 export type RetailerFields = z.output<typeof fields>
 
+/** True when nothing that people say of a retailer differs. */
+export function sameFields(one: RetailerFields, other: RetailerFields): boolean {
+  const names = Object.keys(retailerFields) as (keyof RetailerFields)[]
+  return names.every((name) => one[name] === other[name])
+}
+
 export interface Retailer extends RetailerFields {
   id: string
   active: boolean

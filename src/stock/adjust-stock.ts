@@ -41,7 +41,8 @@ export type AdjustStockInput = z.input<typeof adjustStockSchema>
 /**
  * Receives units, or makes on hand equal to what was counted, which needs a reason and may be less than is reserved.
  * Answers with the units on hand and by how many this changed them: 0 for a repetition. Fails with `invalid`,
- * `not_found`, or `unavailable` when the product's object did not answer; sending the same again is then safe.
+ * `not_found`, `sent_before` when this id made another adjustment, or `unavailable` when the product's object did not
+ * answer; sending the same again is then safe.
  */
 export async function adjustStock(
   ctx: Ctx,
@@ -60,7 +61,10 @@ export async function adjustStock(
   for (let tries = 1; ; tries++) {
     try {
       const { now: at, actor } = ctx
-      return ok(await stockOf(ctx, productId).adjust(productId, { ...adjustment, at, actor }))
+      const answer = await stockOf(ctx, productId).adjust(productId, { ...adjustment, at, actor })
+      return answer.kind === 'adjusted'
+        ? ok({ onHand: answer.onHand, change: answer.change })
+        : err({ reason: 'sent_before', order: null })
     } catch (error) {
       console.warn(JSON.stringify({ event: 'stock.failed', step: 'adjust', message: messageOf(error) }))
       if (tries === TRIES) return err({ reason: 'unavailable' })

@@ -1,3 +1,4 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { archiveProduct } from '../catalog/archive-product.ts'
@@ -31,6 +32,38 @@ it('counts what was received once, however often it is sent', async () => {
   expect(answers.map((answer) => answer.ok && answer.value.change).sort()).toEqual([0, 12])
   expect(await stockNow(productId)).toMatchObject({ onHand: 12 })
   expect(await movementsOf(productId)).toHaveLength(1)
+})
+
+it('does nothing for a form that counted something else before, and says so', async () => {
+  const { ctx } = testCtx()
+  const productId = await aProduct()
+  const input = receiving(productId, 12)
+  await adjustStock(ctx, input)
+  for (const other of [
+    { quantity: 5 },
+    { reason: 'Second firing' },
+    { kind: 'count', reason: 'x' } as const,
+  ]) {
+    expect(await adjustStock(ctx, { ...input, ...other })).toEqual({
+      ok: false,
+      failure: { reason: 'sent_before', order: null },
+    })
+  }
+  expect(await stockNow(productId)).toMatchObject({ onHand: 12, sequence: 1 })
+})
+
+it('keeps the ids of adjustments that the first version wrote down', async () => {
+  const { ctx } = testCtx()
+  const productId = await aProduct()
+  const input = receiving(productId, 12)
+  await adjustStock(ctx, input)
+  const stub = env.PRODUCT_STOCK.get(env.PRODUCT_STOCK.idFromName(productId))
+  await runInDurableObject(stub, async (_, { storage }) => {
+    storage.sql.exec('ALTER TABLE adjustments DROP COLUMN asked')
+  })
+  await evictDurableObject(stub)
+  expect(await adjustStock(ctx, input)).toEqual({ ok: true, value: { onHand: 12, change: 0 } })
+  expect(await adjustStock(ctx, receiving(productId, 1))).toMatchObject({ value: { onHand: 13, change: 1 } })
 })
 
 it('writes a count down with its reason and who counted', async () => {

@@ -40,6 +40,9 @@ export interface Adjustment {
   actor: Actor
 }
 
+/** `adjusted`, by 0 for a repetition; or the id was used before for another adjustment, and nothing is changed. */
+export type AdjustAnswer = { kind: 'adjusted'; onHand: number; change: number } | { kind: 'sent_before' }
+
 export interface StockSnapshot {
   onHand: number
   reserved: number
@@ -89,8 +92,17 @@ export class ProductStock extends DurableObject<Bindings> {
         actor TEXT NOT NULL, deadline INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS movements (sequence INTEGER PRIMARY KEY, movement TEXT NOT NULL) STRICT;
-      CREATE TABLE IF NOT EXISTS adjustments (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS adjustments (
+        id TEXT PRIMARY KEY, at INTEGER NOT NULL, asked TEXT
+      ) STRICT, WITHOUT ROWID;
     `)
+    // Objects of the first version do not know what was asked for.
+    if (
+      this.#sql.exec(`SELECT 1 FROM pragma_table_info('adjustments') WHERE name = 'asked'`).toArray()
+        .length === 0
+    ) {
+      this.#sql.exec('ALTER TABLE adjustments ADD COLUMN asked TEXT')
+    }
     ctx.blockConcurrencyWhile(async () => {
       this.#armedFor = (await ctx.storage.getAlarm()) ?? Number.POSITIVE_INFINITY
     })
@@ -147,19 +159,24 @@ export class ProductStock extends DurableObject<Bindings> {
    * Receives units or corrects the count, and reports it to D1 before it answers, so that the next page shows it.
    * A correction may leave less than is reserved: what is there is there.
    */
-  async adjust(productId: string, adjustment: Adjustment): Promise<{ onHand: number; change: number }> {
+  async adjust(productId: string, adjustment: Adjustment): Promise<AdjustAnswer> {
     this.#open(productId)
     const { onHand } = this.#balance()
-    const known = this.#sql.exec('SELECT 1 FROM adjustments WHERE id = ?', adjustment.id).toArray().length > 0
-    if (known) return { onHand, change: 0 }
-    const change = adjustment.kind === 'receive' ? adjustment.quantity : adjustment.quantity - onHand
-    this.#sql.exec('INSERT INTO adjustments VALUES (?, ?)', adjustment.id, Date.now())
+    const { id, kind: how, quantity, reason } = adjustment
+    const asked = JSON.stringify([how, quantity, reason])
+    const known = this.#sql.exec('SELECT asked FROM adjustments WHERE id = ?', id).toArray()[0]
+    if (known) {
+      const isSame = known.asked === null || known.asked === asked
+      return isSame ? { kind: 'adjusted', onHand, change: 0 } : { kind: 'sent_before' }
+    }
+    const change = how === 'receive' ? quantity : quantity - onHand
+    this.#sql.exec('INSERT INTO adjustments VALUES (?, ?, ?)', id, Date.now(), asked)
     if (change !== 0) {
-      const kind = adjustment.kind === 'receive' ? 'received' : 'corrected'
+      const kind = how === 'receive' ? 'received' : 'corrected'
       this.#append([{ kind, onHandChange: change, reservedChange: 0 }], adjustment)
       await this.#project().catch(logFailure('projection'))
     }
-    return { onHand: onHand + change, change }
+    return { kind: 'adjusted', onHand: onHand + change, change }
   }
 
   snapshot(productId: string): StockSnapshot {

@@ -92,8 +92,12 @@ products.post(patterns.productAdjustments, async (c) => {
   const view = await readProduct(c.var.ctx, productId, { limit: MOVEMENTS_SHOWN })
   if (!view.ok) return failurePage(c, view.failure)
   const { failure } = adjusted
+  const id = failure.reason === 'sent_before' ? c.var.ctx.newId() : typed.id
   return productPage(c, view.value, {
-    refused: { values: { ...typed, quantity: form.value.text('quantity') }, problems: problemsOf(failure) },
+    refused: {
+      values: { ...typed, id, quantity: form.value.text('quantity') },
+      problems: problemsOf(failure),
+    },
     status: statusOf(failure),
   })
 })

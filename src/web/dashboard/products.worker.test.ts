@@ -96,9 +96,19 @@ it('receives and counts stock, and keeps the reason, the balance and who did it'
   await post(routes.productAdjustments(id), received)
   const twice = await post(routes.productAdjustments(id), received)
   expect(await words(await get(twice.headers.get('location') ?? ''))).toContain('On hand is 12 now.')
+
+  const changed = await post(routes.productAdjustments(id), { ...received, quantity: '5' })
+  expect(changed.status).toBe(409)
+  const answer = await changed.text()
+  expect(answer).toContain('This form was sent before, with other contents.')
+  const [, newId = ''] =
+    /name="kind" value="receive"\/?>\s*<input type="hidden" name="id" value="([^"]+)"/.exec(answer) ?? []
+  expect(newId).not.toBe(received.id)
+  await post(routes.productAdjustments(id), { ...received, quantity: '5', id: newId })
   await post(routes.productAdjustments(id), adjustment({ kind: 'count', quantity: '10', reason: '2 broken' }))
   const page = await words(await get(routes.product(id)))
-  expect(page).toMatch(/Count corrected 2 broken · Demo owner −2 on hand 10 on hand/)
+  expect(page).toMatch(/Count corrected 2 broken · Demo owner −7 on hand 10 on hand/)
+  expect(page).toMatch(/Received Firing of Monday · Demo owner \+5 on hand 17 on hand/)
   expect(page).toMatch(/Received Firing of Monday · Demo owner \+12 on hand 12 on hand/)
 })
 

@@ -41,9 +41,11 @@ it('adds one retailer for a double submit, and none for a form that was used bef
   const fields = form({ name: 'Twice' })
   const answers = await Promise.all([post(routes.retailers(), fields), post(routes.retailers(), fields)])
   expect(answers.map(({ status }) => status)).toEqual([303, 303])
-  const again = await post(routes.retailers(), { ...fields, name: 'Another' })
-  expect(again.status).toBe(422)
-  expect(await words(again)).toContain('This form has added Twice already.')
+  for (const other of [{ name: 'Another' }, { rate: '30' }]) {
+    const again = await post(routes.retailers(), { ...fields, ...other })
+    expect(again.status).toBe(422)
+    expect(await words(again)).toContain('This form has added Twice already.')
+  }
 })
 
 it('says where a retailer without an e-mail address matters', async () => {
