@@ -1,5 +1,3 @@
-import { formatMoney } from '../../../money.ts'
-import { numberWords } from '../../../number-words.ts'
 import type { DraftView } from '../../../orders/read-draft.ts'
 import { routes } from '../../../routes.ts'
 import { Button } from '../../ui/button.tsx'
@@ -8,6 +6,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { fieldId } from '../../ui/field.tsx'
 import { followsTyping } from '../../ui/follows-typing.ts'
 import { SearchField } from '../../ui/search-field.tsx'
+import { OfferedProduct } from '../order/offered-product.tsx'
 import type { Cart } from './cart.ts'
 import { replacesCart } from './cart-swaps.ts'
 
@@ -53,13 +52,7 @@ export const ProductsCard = ({ cart, view, error }: { cart: Cart; view: DraftVie
                   value={`add:${product.caseSize}:${product.id}`}
                   {...replacesCart()}
                 >
-                  <span>
-                    {product.name} <span class="soft">{product.sku}</span>
-                  </span>
-                  <span class="soft small">
-                    {formatMoney(product.retailPrice, currency)} retail
-                    {product.stockTracked && ` · ${numberWords(product.available)} available`}
-                  </span>
+                  <OfferedProduct {...{ product, currency }} />
                 </button>
               </li>
             ))}

@@ -1,6 +1,4 @@
 import type { PickedProduct } from '../../../catalog/search-products.ts'
-import { formatMoney } from '../../../money.ts'
-import { numberWords } from '../../../number-words.ts'
 import { routes } from '../../../routes.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -8,6 +6,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { followsTyping, whileTyping } from '../../ui/follows-typing.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { replacesPage } from './line-form.tsx'
+import { OfferedProduct } from './offered-product.tsx'
 
 /** Where the order page adds a line without being left: the answer, a part of a page, appears there. */
 export const ADDING = 'adding'
@@ -82,13 +81,7 @@ const Offered = ({ number, offered, currency, inPlace }: Picking) =>
         return (
           <li>
             <a href={href} {...(inPlace && addingLink(href))}>
-              <span>
-                {product.name} <span class="soft">{product.sku}</span>
-              </span>
-              <span class="soft small">
-                {formatMoney(product.retailPrice, currency)} retail
-                {product.stockTracked && ` · ${numberWords(product.available)} available`}
-              </span>
+              <OfferedProduct {...{ product, currency }} />
             </a>
           </li>
         )
