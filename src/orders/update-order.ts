@@ -80,9 +80,13 @@ export function proposeUpdate(
   return ok({ after, kind: 'updated', comment, email, allowShortage, writeOff })
 }
 
-/** A request that awaits approval stays as it is until it is approved (DOMAIN.md §3). */
+/**
+ * A request that awaits approval reserves nothing until it is approved, which offers it (DOMAIN.md §3); one that was
+ * pulled before may be let go.
+ */
 function asksToPull(order: Order, status: Order['status']): boolean {
-  return order.status !== 'awaiting_approval' || !['awaiting_approval', 'canceled'].includes(status)
+  if (order.status !== 'awaiting_approval') return true
+  return status === 'awaiting_approval' ? order.pull : status !== 'canceled'
 }
 
 function problemsOf(

@@ -26,7 +26,7 @@ const cart = (over: Record<string, string> = {}) => ({
   ...{ discount: '', shipping: '8.00', otherCharges: '', tax: '', poNumber: '', date: '2026-11-23', ...over },
 })
 
-async function placed(form = cart()): Promise<number> {
+async function placed(form: Record<string, string> = cart()): Promise<number> {
   const response = await post(routes.orders(), form)
   expect(response.status).toBe(303)
   return Number(response.headers.get('location')?.split('/').at(-1))
@@ -59,6 +59,37 @@ it('shows what others changed in the details, keeps what was typed, and undoes n
   expect(page).toMatch(/name="shipping"[^>]* value="12.00"/)
   expect(page).toContain('name="revision" value="2"')
 })
+
+it('leaves the box to pull as others set it meanwhile, unless it was clicked', async () => {
+  const { pull: _, ...unpulledCart } = cart()
+  const number = await placed(unpulledCart)
+  expect((await post(routes.orderDetails(number), details())).status).toBe(303)
+  const paid = update({ asksToPull: '1', paymentStatus: 'paid_in_full' })
+  const late = await post(routes.orderUpdates(number), paid)
+  expect(late.status).toBe(409)
+  expect(pullBox(await late.text())).toContain(' checked')
+
+  const { pull: __, ...unpulled } = details({ revision: '2' })
+  expect((await post(routes.orderDetails(number), unpulled)).status).toBe(303)
+  const clicked = await post(routes.orderUpdates(number), { ...paid, pull: 'on' })
+  expect(pullBox(await clicked.text())).toContain(' checked')
+})
+
+it('takes the box to pull from an order that came back meanwhile, where the form had none', async () => {
+  const number = await placed()
+  for (const [revision, status] of [
+    ['1', 'shipped'],
+    ['2', 'in_progress'],
+  ] as const) {
+    const moved = update({ revision, status, asksToPull: '1', pull: 'on' })
+    expect((await post(routes.orderUpdates(number), moved)).status).toBe(303)
+  }
+  const late = await post(routes.orderUpdates(number), update({ revision: '2', status: 'shipped' }))
+  expect(late.status).toBe(409)
+  expect(pullBox(await late.text())).toContain(' checked')
+})
+
+const pullBox = (page: string) => /<input[^>]*name="pull"[^>]*>/.exec(page)?.[0]
 
 it('shows what others changed at a line, keeps what was typed, and undoes nothing when saved again', async () => {
   const number = await placed()

@@ -289,6 +289,19 @@ it('leaves a request that awaits approval as it is when only a note is written',
   expect(await pulled()).toBe(1)
 })
 
+it('lets go what a request reserves, while it awaits approval', async () => {
+  const number = await placed()
+  const pulled = () => env.DB.prepare('SELECT pull FROM orders WHERE number = ?').bind(number).first('pull')
+  const parked = { status: 'awaiting_approval', asksToPull: '1' }
+  expect((await post(routes.orderUpdates(number), update({ ...parked, pull: 'on' }))).status).toBe(303)
+  expect(await pulled()).toBe(1)
+  const page = await (await get(routes.order(number))).text()
+  expect(page).not.toContain('class="asked-for-approved"')
+  expect((await post(routes.orderUpdates(number), update({ ...parked, revision: '2' }))).status).toBe(303)
+  expect(await pulled()).toBe(0)
+  expect(await (await get(routes.order(number))).text()).toContain('class="asked-for-approved"')
+})
+
 it('refuses an emptied price instead of giving the goods away', async () => {
   const number = await placed()
   const response = await post(routes.orderLine(number, productId), {

@@ -32,11 +32,15 @@ export interface UpdateValues {
   allowShortage: boolean
 }
 
+/** Whether the box is ticked before anybody touches it: approving offers to pull (DOMAIN.md §3). */
+export const pullOffered = ({ pull, status }: Pick<Order, 'pull' | 'status'>) =>
+  pull || status === 'awaiting_approval'
+
 export function updateValuesOf(order: Order, changeId: string): UpdateValues {
   const { status, paymentStatus, trackingNumber, invoiceLink } = order
   return {
     ...{ changeId, status, paymentStatus, trackingNumber, invoiceLink },
-    ...{ email: '', comment: '', goods: '', pull: order.pull || order.status === 'awaiting_approval' },
+    ...{ email: '', comment: '', goods: '', pull: pullOffered(order) },
     ...{ confirmed: false, allowShortage: false },
   }
 }
@@ -86,7 +90,7 @@ export const UpdateForm = (props: {
           />
         </div>
         {asksToPull && (
-          <>
+          <div class={pullOffered(order) && !order.pull ? 'asked-for-approved' : undefined}>
             <input type="hidden" name="asksToPull" value="1" />
             <Checkbox
               label="Pull from On Hand"
@@ -95,7 +99,7 @@ export const UpdateForm = (props: {
               error={errorOf('pull')}
               hint="Reserves the units for this order. Off: they stay available until it ships."
             />
-          </>
+          </div>
         )}
         {order.status === 'shipped' && (
           <div class="asked-for-canceled">

@@ -1,4 +1,6 @@
-import { readOrder } from '../../../orders/read-order.ts'
+import { valueAt } from '../../../orders/history.ts'
+import type { Order } from '../../../orders/order.ts'
+import { type OrderView, readOrder } from '../../../orders/read-order.ts'
 import type { UpdateOrderInput } from '../../../orders/update-order.ts'
 import type { Failure } from '../../../result.ts'
 import { failurePage, problemsOf, statusOf } from '../../errors.tsx'
@@ -7,7 +9,7 @@ import type { WebContext } from '../../session.ts'
 import { ANSWERS, type Answer } from './approval-card.tsx'
 import { changeIdAfter, followOthers, isLate } from './changed-since.tsx'
 import { orderPage } from './order-page.tsx'
-import type { UpdateValues } from './update-form.tsx'
+import { pullOffered, type UpdateValues } from './update-form.tsx'
 
 const UPDATED_FIELDS = ['status', 'paymentStatus', 'trackingNumber', 'invoiceLink'] as const
 
@@ -55,7 +57,10 @@ export async function refusedUpdate(c: WebContext, number: number, form: Form, f
   // What was ticked was ticked for the order as it was then.
   const changeId = changeIdAfter(c, form.text('changeId'), failure)
   const values = { ...valuesFrom(form), changeId, confirmed: false, allowShortage: false }
-  if (isLate(failure)) followOthers(values, UPDATED_FIELDS, view.value, form.whole('revision'))
+  if (isLate(failure)) {
+    followOthers(values, UPDATED_FIELDS, view.value, form.whole('revision'))
+    if (isPullUntouched(form, view.value)) values.pull = pullOffered(order)
+  }
   return orderPage(c, view.value, {
     values,
     // Where others have answered it meanwhile, what was typed stands in the form of any update.
@@ -65,6 +70,13 @@ export async function refusedUpdate(c: WebContext, number: number, form: Form, f
     seenRevision: isLate(failure) ? form.whole('revision') : undefined,
     status: statusOf(failure),
   })
+}
+
+/** True where the form left the box as it was shown, or had none. */
+function isPullUntouched(form: Form, { order, events }: OrderView): boolean {
+  const seen = (field: 'status' | 'pull') => valueAt(events, field, form.whole('revision'), order[field])
+  const shown = pullOffered({ pull: seen('pull') === true, status: seen('status') as Order['status'] })
+  return !form.checked('asksToPull') || form.checked('pull') === shown
 }
 
 /** The order with the update form as it was typed, to go on typing. */
