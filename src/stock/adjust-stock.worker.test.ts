@@ -5,6 +5,7 @@ import { archiveProduct } from '../catalog/archive-product.ts'
 import { readProduct } from '../catalog/read-product.ts'
 import type { Bindings } from '../env.ts'
 import { placeOrder } from '../orders/place-order.ts'
+import { updateOrder } from '../orders/update-order.ts'
 import { aProduct, aRetailer, newId, placement, runAlarm, stockNow, testCtx } from '../testing/fixtures.ts'
 import { type AdjustStockInput, adjustStock } from './adjust-stock.ts'
 
@@ -78,6 +79,39 @@ it('writes a count down with its reason and who counted', async () => {
     ...{ reason: 'Two broken', orderNumber: null, actor: { name: 'Ana' } },
   })
 })
+
+it('counts what is there after goods left of which the object has not heard', async () => {
+  const [productId, retailerId] = await Promise.all([aProduct({ onHand: 10 }), aRetailer()])
+  const { ctx, settled } = testCtx()
+  const placed = await placeOrder(ctx, placement(retailerId, [{ productId, quantity: 2 }]))
+  await settled()
+  const cut = testCtx({ env: withoutSettling() })
+  const shipped = await updateOrder(cut.ctx, {
+    ...{ number: (placed.ok && placed.value.number) || 0, changeId: newId(), revision: 1, status: 'shipped' },
+    ...{ paymentStatus: 'awaiting_payment', email: false, trackingNumber: '', invoiceLink: '', comment: '' },
+    ...{ confirmed: false, allowShortage: false },
+  })
+  await cut.settled()
+  expect(shipped.ok).toBe(true)
+  expect(await stockNow(productId)).toMatchObject({ onHand: 10, prepared: [{ claim: { shipped: 2 } }] })
+
+  expect(await adjustStock(ctx, counting(productId, 8))).toEqual({
+    ok: true,
+    value: { onHand: 8, change: 0 },
+  })
+  expect(await stockNow(productId)).toMatchObject({ onHand: 8, reserved: 0, prepared: [] })
+})
+
+/** The real objects behind a connection that breaks before they hear what was decided. */
+function withoutSettling(): Bindings {
+  type Prepare = Parameters<ReturnType<Bindings['PRODUCT_STOCK']['get']>['prepare']>
+  const get = (objectId: DurableObjectId) => ({
+    prepare: (...asked: Prepare) => env.PRODUCT_STOCK.get(objectId).prepare(...asked),
+    settle: () => Promise.reject(new Error('Network connection lost')),
+  })
+  const idFromName = env.PRODUCT_STOCK.idFromName.bind(env.PRODUCT_STOCK)
+  return { ...env, PRODUCT_STOCK: { idFromName, get } as unknown as Bindings['PRODUCT_STOCK'] }
+}
 
 it('names the order that moved stock', async () => {
   const { ctx, settled } = testCtx()

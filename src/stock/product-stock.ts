@@ -14,7 +14,7 @@ import {
   type PrepareRequest,
   type SettledClaim,
 } from './ledger.ts'
-import { decideAttempts, type MovementRow, projectStock } from './stock-store.ts'
+import { committedAttempts, decideAttempts, type MovementRow, projectStock } from './stock-store.ts'
 
 /** Tidiness only: how long a prepared claim may stand before its fate is asked for. No step is correct because of it. */
 export const PREPARE_DEADLINE_SECONDS = 30
@@ -157,12 +157,14 @@ export class ProductStock extends DurableObject<Bindings> {
 
   /**
    * Receives units or corrects the count, and reports it to D1 before it answers, so that the next page shows it.
-   * A correction may leave less than is reserved: what is there is there.
+   * A correction may leave less than is reserved: what is there is there. Throws where D1 cannot say whether goods
+   * have left that were counted no more.
    */
   async adjust(productId: string, adjustment: Adjustment): Promise<AdjustAnswer> {
     this.#open(productId)
-    const { onHand } = this.#balance()
     const { id, kind: how, quantity, reason } = adjustment
+    if (how === 'count') await this.#settleWhatLeft()
+    const { onHand } = this.#balance()
     const asked = JSON.stringify([how, quantity, reason])
     const known = this.#sql.exec('SELECT asked FROM adjustments WHERE id = ?', id).toArray()[0]
     if (known) {
@@ -226,6 +228,19 @@ export class ProductStock extends DurableObject<Bindings> {
       return
     }
     this.#armForTheRest()
+  }
+
+  /** Settles what moves goods and is committed, though word of it has not come: who counts finds them gone. */
+  async #settleWhatLeft(): Promise<void> {
+    const moving = this.#allPrepared().filter(
+      ({ prepared, settled }) => prepared.claim.shipped !== settled.shipped,
+    )
+    if (moving.length === 0) return
+    const attempts = moving.map(({ prepared }) => prepared.attempt)
+    const committed = await committedAttempts(new Db(this.env.DB, 'first-primary'), attempts)
+    for (const { prepared } of moving) {
+      if (committed.has(prepared.attempt)) this.#settle(prepared.orderId, prepared.attempt)
+    }
   }
 
   /** Asks D1 for the fate of every prepared claim that outlived its deadline, and obeys. */

@@ -36,6 +36,20 @@ export async function decideAttempts(db: Db, attempts: string[], now: number): P
   return new Map(rows.map((row) => [row.attempt, row.decision]))
 }
 
+/** Which of these attempts are committed by now; what becomes of the others stays open. Throws when D1 does not answer. */
+export async function committedAttempts(db: Db, attempts: string[]): Promise<Set<string>> {
+  const [rows] = await db.batch([
+    db.sql
+      .select({ attempt: stockDecisions.attempt })
+      .from(stockDecisions)
+      .where(
+        sql`${stockDecisions.attempt} IN (SELECT value FROM json_each(${JSON.stringify(attempts)}))
+          AND ${stockDecisions.decision} = 'commit'`,
+      ),
+  ])
+  return new Set(rows.map(({ attempt }) => attempt))
+}
+
 /** Writes ledger entries of one product, in order, and the balance after the last. Safe to repeat. */
 export async function projectStock(db: Db, movements: MovementRow[], now: number): Promise<void> {
   const last = movements.at(-1)
