@@ -41,6 +41,26 @@ function isSent(linkId: string, id: string) {
   return and(eq(orders.id, id), isFromLink, linkId === NEW_SHOPS ? undefined : eq(retailerId, linkId))!
 }
 
+/**
+ * The newest entries of an order's history, at most `limit`. Here `emailed` says that the shop was written to, which it
+ * is not where only the notification e-mails were.
+ */
+export function eventsForShopQuery(db: Db, number: number, limit: number) {
+  const { orderId, revision, at, actor, kind, changes, comment } = orderEvents
+  const emailed = sql`EXISTS (SELECT 1 FROM mails
+    WHERE mails.order_id = ${orderId} AND mails.revision = ${revision} AND audience = 'retailer')`
+  return db.sql
+    .select({
+      ...{ revision, at, actor, kind, changes, comment },
+      emailed: emailed.mapWith(Boolean).as('emailed'),
+    })
+    .from(orderEvents)
+    .innerJoin(orders, eq(orders.id, orderId))
+    .where(eq(orders.number, number))
+    .orderBy(desc(revision))
+    .limit(limit)
+}
+
 /** The lines of a retailer's own order, each with its product as far as shops may still see it. */
 export function againLinesQuery(db: Db, retailerId: string, number: number) {
   const { name, quantity, unitPrice } = orderLines

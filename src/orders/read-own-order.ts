@@ -1,14 +1,14 @@
-import type { Ctx } from '../context.ts'
+import type { Actor, Ctx } from '../context.ts'
 import { err, ok, type Result } from '../result.ts'
 import { openPortal, type Portal } from '../retailers/open-portal.ts'
-import type { SignedLink } from '../signed-link.ts'
+import { NEW_SHOPS, type SignedLink } from '../signed-link.ts'
 import { refuse } from '../staff/permissions.ts'
 import { type ChangesToAnswer, changesToAnswer } from './changes-to-answer.ts'
-import { eventFrom, eventsQuery } from './event-store.ts'
+import { eventFrom } from './event-store.ts'
 import type { OrderEvent } from './history.ts'
 import type { Order } from './order.ts'
 import { orderFrom } from './order-store.ts'
-import { ownLinesQuery, ownOrderQuery } from './own-order-store.ts'
+import { eventsForShopQuery, ownLinesQuery, ownOrderQuery } from './own-order-store.ts'
 import { type Statement, statementOf } from './statement.ts'
 
 /** The newest entries of an order's history that a shop's page looks at. */
@@ -35,7 +35,7 @@ export async function readOwnOrder(ctx: Ctx, link: SignedLink, number: number): 
   const opened = await openPortal(ctx, link, [
     ownOrderQuery(db, link.id, number),
     ownLinesQuery(db, link.id, number),
-    eventsQuery(db, number, EVENTS_LOOKED_AT, null),
+    eventsForShopQuery(db, number, EVENTS_LOOKED_AT),
   ])
   if (!opened.ok) return opened
   const { portal, results } = opened.value
@@ -43,9 +43,22 @@ export async function readOwnOrder(ctx: Ctx, link: SignedLink, number: number): 
   if (!portal.retailer || !found[0]) return err({ reason: 'not_found', what: 'order' })
   const order = orderFrom(found[0], lines)
   const events = rows.map(eventFrom)
+  const writtenToSince = writtenTo(found[0].order.createdBy, events)
   return ok({
     ...{ portal, order, statement: statementOf(order, portal.retailer, portal.settings.currency) },
-    messages: events.filter(({ emailed, actor }) => emailed || actor.kind === 'retailer'),
+    messages: events.filter(
+      ({ emailed, actor, revision }) => actor.kind === 'retailer' || (emailed && revision >= writtenToSince),
+    ),
     toAnswer: changesToAnswer(order, events),
   })
+}
+
+/**
+ * From which revision on this retailer was the one written to: since the order was last linked, where it came through
+ * the link of another one or was another one's in between.
+ */
+function writtenTo(sender: Actor, events: readonly OrderEvent[]): number {
+  const links = events.filter(({ kind }) => kind === 'linked').map(({ revision }) => revision)
+  const isFirst = sender.id === NEW_SHOPS && links.length === 1
+  return links.length === 0 || isFirst ? 1 : Math.max(...links)
 }

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { editLines } from '../../orders/edit-lines.ts'
+import { linkRequest } from '../../orders/link-request.ts'
 import { placeOrder } from '../../orders/place-order.ts'
 import { OWN_ORDERS_PER_PAGE } from '../../orders/read-own-orders.ts'
 import { type UpdateOrderInput, updateOrder } from '../../orders/update-order.ts'
@@ -89,6 +90,41 @@ describe('an own order', () => {
     for (const text of ['Order statement', `Order #${number}`, '1Z 999', '$336.00']) {
       expect(statement).toContain(text)
     }
+  })
+
+  it('shows no comment of which only the business was told', async () => {
+    await env.DB.prepare(`UPDATE settings SET notification_emails = '["ana@maker.example"]'`).run()
+    const shop = await aShop({ email: '' })
+    const { ctx, settled } = testCtx()
+    const { id } = await anOffer()
+    const placed = await placeOrder(
+      ctx,
+      placement(shop.retailerId, [{ productId: id, quantity: 1 }], { allowShortage: true }),
+    )
+    await settled()
+    const number = (placed.ok && placed.value.number) || 0
+    await staffUpdate(number, 1, { status: 'new', email: true, comment: 'They pay late' })
+    const { results } = await env.DB.prepare(
+      'SELECT audience FROM mails JOIN orders ON orders.id = order_id WHERE orders.number = ? AND mails.revision = 2',
+    )
+      .bind(number)
+      .all()
+    expect(results).toEqual([{ audience: 'business' }])
+    expect(await words(await pageOf(shop, number))).not.toContain('pay late')
+  })
+
+  it('tells a retailer to whom it is given nothing that was written to the one before', async () => {
+    const [shop, other] = await Promise.all([aShop(), aShop()])
+    const { number } = await aRequest(shop)
+    await staffUpdate(number, 1, { email: true, comment: 'Only for the first' })
+    const { ctx, settled } = testCtx()
+    const given = { number, changeId: newId(), revision: 2, retailerId: other.retailerId, ownPrices: false }
+    expect((await linkRequest(ctx, given)).ok).toBe(true)
+    await settled()
+    await staffUpdate(number, 3, { email: true, comment: 'Welcome' })
+    const page = await words(await pageOf(other, number))
+    expect(page).toContain('Welcome')
+    expect(page).not.toContain('Only for the first')
   })
 
   it('says that its delivery was voided, and not why', async () => {
