@@ -15,20 +15,21 @@ const unreadableText = /[^\P{Cc}\t\n\r]|[\uFFFD\uD800-\uDFFF]/u
 /** Marks that turn the words after them around, also those of others on the same line. Phones paste them unseen. */
 const turning = /[\u202A-\u202E\u2066-\u2069]/g
 
-/** One line of text of at most `max` characters, trimmed. Control characters and broken UTF-8 are refused. */
+/** One line of text of at most `max` characters, trimmed, with single spaces between its words. Control characters and broken UTF-8 are refused. */
 export function lineOfText(max: number) {
   return z
     .string('Type some text.')
-    .overwrite((value) => value.replace(turning, ''))
+    .overwrite((value) => value.replace(turning, '').replace(/[^\S\p{Cc}]+/gu, ' '))
     .trim()
     .max(max, `Use at most ${numberWords(max)} characters.`)
     .refine((value) => !unreadable.test(value), 'This has characters that cannot be read. Type it again.')
 }
 
-/** Text of several lines, trimmed. */
+/** Text of several lines, trimmed. Forms end lines with CRLF, files as they like: the same text is the same. */
 export function textBlock(max: number) {
   return z
     .string('Type some text.')
+    .overwrite((value) => value.replaceAll(/\r\n?/g, '\n'))
     .trim()
     .max(max, `Use at most ${numberWords(max)} characters.`)
     .refine((value) => !unreadableText.test(value), 'This has characters that cannot be read. Type it again.')

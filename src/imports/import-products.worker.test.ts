@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
-import { newId, stockNow } from '../testing/fixtures.ts'
-import { apply, importFile, preview, tally } from '../testing/import-runs.ts'
+import { createProduct } from '../catalog/create-product.ts'
+import { newId, stockNow, testCtx } from '../testing/fixtures.ts'
+import { apply, importFile, preview, successOf, tally } from '../testing/import-runs.ts'
 
 const headings = [
   'Handle,Title,Body (HTML),Vendor,Type,Published,Option1 Name,Option1 Value,Variant SKU,' +
@@ -136,6 +137,16 @@ it('writes only to the stock where only the count differs', async () => {
   const [product] = await productsOf(sku)
   expect(product).toMatchObject({ revision: 1 })
   expect(await stockNow(product!.id)).toMatchObject({ onHand: 0 })
+})
+
+it('finds a SKU with whatever spaces it was typed', async () => {
+  const { ctx } = testCtx()
+  const [id, prefix] = [newId(), newId().slice(0, 8)]
+  const fields = { name: 'Mug', collection: '', description: '', retailPrice: 100, wholesalePrice: null }
+  const rest = { caseSize: 1, stockTracked: true, lowStockThreshold: null, listed: true }
+  successOf(await createProduct(ctx, { id, sku: `${prefix}  7\u00a0B`, ...fields, ...rest }))
+  const imported = await preview('products', `SKU,Name,Price\n${prefix}  7\u00a0B,Mug,1.00`)
+  expect(tally(imported)).toMatchObject({ created: 0, unchanged: 1 })
 })
 
 it('compares afresh when the catalogue changed after the preview', async () => {

@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
-import { newId } from '../testing/fixtures.ts'
-import { apply, importFile, preview, tally } from '../testing/import-runs.ts'
+import { createRetailer } from '../retailers/create-retailer.ts'
+import { newId, testCtx } from '../testing/fixtures.ts'
+import { apply, importFile, preview, successOf, tally } from '../testing/import-runs.ts'
 
 const headings = 'Shop name;Type;Contact;Email;City;Discount / commission;Notes'
 
@@ -62,6 +63,16 @@ it('changes nothing when the same file comes again', async () => {
   const before = await retailersOf(name)
   expect(tally(await importFile('retailers', file))).toMatchObject({ created: 0, changed: 0, unchanged: 2 })
   expect(await retailersOf(name)).toEqual(before)
+})
+
+it('takes notes for the same that a form has saved with line ends of its own', async () => {
+  const { ctx } = testCtx()
+  const [id, name] = [newId(), `Shop ${newId().slice(0, 8)}`]
+  const empty = { contactName: '', email: '', phone: '', street: '', city: '', region: '', postcode: '' }
+  const fields = { name, type: 'wholesale', country: '', rate: 5000, notes: 'one\r\ntwo' } as const
+  successOf(await createRetailer(ctx, { id, ...empty, ...fields }))
+  const imported = await preview('retailers', `Name,Type,Rate,Notes\n${name},wholesale,50,"one\ntwo"`)
+  expect(tally(imported)).toMatchObject({ changed: 0, unchanged: 1 })
 })
 
 it('finds a retailer by its name in any letters, and changes what the file says', async () => {
