@@ -6,6 +6,9 @@ import { facetsOf, hasEveryFacet, type OrderFilter } from './order-filter.ts'
 const FIRST_YEAR = 2000
 const LAST_YEAR = 2099
 
+/** True for a day that the list can be narrowed to. */
+export const isSearchable = (day: string) => clamp(day) === day
+
 /**
  * The filter as one FTS5 expression: every condition, dates included, is a word of the index, so that a search reads
  * only what it answers. Null when the text typed cannot be found; '' when there is no condition at all.

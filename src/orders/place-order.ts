@@ -8,14 +8,18 @@ import { err, invalid, ok, type Problem, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
 import { commitChange } from './commit-change.ts'
 import { type Line, MAX_LINES, MAX_QUANTITY, type Order } from './order.ts'
+import { isSearchable } from './order-search.ts'
 import { type OrderProduct, type OrderRetailer, readPlacementBasis } from './order-store.ts'
 import { digestOf } from './request-digest.ts'
 import { totalsOf, unitPriceFor } from './totals.ts'
 
-export const dateSchema = z.iso.date('Enter a date like 2026-11-23.')
+/** A year of two digits would be one of antiquity. */
+export const dateSchema = z.iso
+  .date('Enter a date like 2026-11-23.')
+  .refine(isSearchable, 'Enter a date from 2000 to 2099.')
 /** The promised ship date, or ''. */
 export const shipBySchema = lineOfText(10).refine(
-  (value) => value === '' || z.iso.date().safeParse(value).success,
+  (value) => value === '' || dateSchema.safeParse(value).success,
   'Enter a date like 2026-11-23, or leave it empty.',
 )
 const amount = wholeNumber(0, MAX_AMOUNT)

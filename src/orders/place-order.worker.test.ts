@@ -57,3 +57,19 @@ it('names every short product and places nothing', async () => {
   })
   expect(await stockNow(a)).toMatchObject({ reserved: 0, prepared: [] })
 })
+
+it.each(['0026-11-23', '1999-12-31', '2100-01-01'])(
+  'refuses the date %s, by which no list could find it',
+  async (date) => {
+    const [retailerId, productId] = await Promise.all([aRetailer(), aProduct({ onHand: 1 })])
+    for (const over of [{ date }, { shipBy: date }]) {
+      const refused = await placeOrder(
+        testCtx().ctx,
+        placement(retailerId, [{ productId, quantity: 1 }], over),
+      )
+      expect(refused).toMatchObject({
+        failure: { reason: 'invalid', problems: [{ field: Object.keys(over)[0] }] },
+      })
+    }
+  },
+)
