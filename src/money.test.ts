@@ -56,19 +56,31 @@ describe('a typed amount', () => {
     ['12', 1200],
     ['12.5', 1250],
     ['12,50', 1250],
-    [' 12.500 ', 1250],
+    [' 12.50 ', 1250],
+    ['12.5000', 1250],
     ['0', 0],
     ['1000000', MAX_AMOUNT],
   ])('%j is %i cents', (text, cents) => {
     expect(parseMoney(text, 'USD')).toBe(cents)
   })
 
-  it.each(['', '.5', '12.345', '-1', '+1', '1e3', '1,234.50', 'ten', '1000000.01', '999999999999', 'NaN'])(
-    '%j is not one',
-    (text) => {
-      expect(parseMoney(text, 'USD')).toBe(null)
-    },
-  )
+  it.each([
+    '',
+    '.5',
+    '12.345',
+    '1.250',
+    '1,250',
+    '-1',
+    '+1',
+    '1e3',
+    '1,234.50',
+    'ten',
+    '1000000.01',
+    '999999999999',
+    'NaN',
+  ])('%j is not one', (text) => {
+    expect(parseMoney(text, 'USD')).toBe(null)
+  })
 
   it('of yen has no decimals', () => {
     expect(parseMoney('12.0', 'JPY')).toBe(12)

@@ -43,13 +43,14 @@ export function decimalOf(amount: number, currency: string): string {
 
 /**
  * Reads a typed amount of at least 0 as minor units. Accepts "12", "12.5" and "12,50"; refuses more decimals than
- * the currency has, "1,250", which may mean either, signs, letters and anything above MAX_AMOUNT, with null.
+ * the currency has, "1.250" and "1,250", which may mean thousands, signs, letters and anything above MAX_AMOUNT, with
+ * null.
  */
 export function parseMoney(text: string, currency: string): number | null {
   const match = /^(\d{1,12})(?:[.,](\d*))?$/.exec(text.trim())
   if (!match) return null
   const digits = minorDigits(currency)
-  if (/,\d{3}$/.test(match[0]) && digits !== 3) return null
+  if (match[2]?.length === 3 && digits !== 3) return null
   const fraction = (match[2] ?? '').replace(/0+$/, '')
   if (fraction.length > digits) return null
   const amount = Number(match[1]) * 10 ** digits + Number(fraction.padEnd(digits, '0') || 0)

@@ -29,7 +29,8 @@ const CURRENCY_SIGNS = /\p{Sc}|^[A-Z]{3}\b|\b[A-Z]{3}$/gu
 export function priceCell(text: string, currency: string, isPointDecimal = false): Cell<number> {
   const bare = text.replace(CURRENCY_SIGNS, '').replace(/[\s'’]/g, '')
   const plain = withoutThousands(bare)
-  const asDecimal = parseMoney(plain.replace(',', '.'), currency)
+  // Files write as many zeros as they like.
+  const asDecimal = parseMoney(plain.replace(',', '.').replace(/(\.\d*?)0+$/, '$1'), currency)
   const group = /^([1-9]\d{0,2})([.,])(\d{3})$/.exec(plain)
   if (group && !(isPointDecimal && group[2] === '.')) {
     const whole = `${group[1]}${group[3]}`
