@@ -321,6 +321,22 @@ it('finds what nobody works on, and gives up what comes no further', async () =>
   expect(await statusOf(number)).toBe('shipped')
 }, 30_000)
 
+it('gives up no order that it has changed already', async () => {
+  const number = await anOrder()
+  const id = await aBulkChange([number])
+  const done = await updateOrder(testCtx().ctx, {
+    ...{ number, revision: 1, changeId: `${id}-${number}`, status: 'in_progress', email: false },
+    ...{ paymentStatus: 'awaiting_payment', trackingNumber: '', invoiceLink: '', comment: '' },
+    ...{ confirmed: false, allowShortage: false },
+  })
+  expect(done.ok).toBe(true)
+  await env.DB.prepare('UPDATE bulk_changes SET attempts = 10 WHERE id = ?').bind(id).run()
+  await deliverBulk(id)
+  const { change, rows } = await bulkNow(id)
+  expect(change).toMatchObject({ attempts: 11, remaining: 0, changed: 1, refused: 0 })
+  expect(rows[0]?.refusal).toBe(null)
+})
+
 it('forgets the results of a change that was done a month ago, and of no other', async () => {
   const [old, fresh] = [await aBulkChange([await anOrder()]), await aBulkChange([await anOrder()])]
   for (const id of [old, fresh]) await deliverBulk(id)

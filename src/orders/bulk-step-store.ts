@@ -98,9 +98,12 @@ export async function readPending(
   return rows[0] ?? null
 }
 
-/** Ends a bulk change that comes no further: what is left of it was refused. */
+/** Ends a bulk change that comes no further: what is left of it was refused, unless it was done and not noted. */
 export async function refuseRemaining(ctx: Ctx, change: BulkChange, refusal: Refusal): Promise<void> {
   await ctx.db.batch([
+    ctx.db.statement(sql`UPDATE bulk_change_orders SET outcome = ${OUTCOMES.indexOf('changed')}
+      WHERE bulk_change = ${change.number} AND outcome IS NULL AND EXISTS (
+        SELECT 1 FROM order_events WHERE change_id = ${change.id} || '-' || order_number)`),
     ctx.db.statement(sql`UPDATE bulk_change_orders
       SET outcome = ${OUTCOMES.indexOf('refused')}, refusal = ${JSON.stringify(refusal)}
       WHERE bulk_change = ${change.number} AND outcome IS NULL`),
