@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { type AnswerChangesInput, answerChanges } from '../../orders/answer-changes.ts'
+import { createRetailer } from '../../retailers/create-retailer.ts'
 import { routes } from '../../routes.ts'
 import { aBulkChange, finishBulk } from '../../testing/bulk-runs.ts'
 import { anExport, finishExport, rowsOf } from '../../testing/export-runs.ts'
@@ -156,6 +157,26 @@ it('makes a retailer of the request, and keeps what was typed when it is refused
   const { retailer_id: retailerId } = (await statusOf(number)) as { retailer_id: string }
   const made = await env.DB.prepare("SELECT id FROM retailers WHERE name = 'Salt & Pine'").all()
   expect(made.results).toEqual([{ id: retailerId }])
+})
+
+it('links to the retailer that it made, where only the link was left to do', async () => {
+  const { number } = await aRequest({ businessName: 'Half Done' })
+  const html = await (await get(routes.orderRetailer(number, { new: '1' }))).text()
+  const fields = fieldsOf(html.slice(html.indexOf('class="form prose"')))
+  const { ctx } = testCtx()
+  const terms = { type: 'wholesale', rate: 5000, notes: '' } as const
+  const where = { street: '', city: '', region: '', postcode: '', country: '' }
+  const who = { name: 'Half Done', contactName: '', email: '', phone: '' }
+  const retailerId = String(fields.retailerId)
+  expect((await createRetailer(ctx, { id: retailerId, ...terms, ...where, ...who })).ok).toBe(true)
+
+  const corrected = await post(routes.orderRetailer(number), { ...fields, type: 'consignment', rate: '40' })
+  const page = await corrected.text()
+  expect(corrected.status).toBe(422)
+  expect(page).toContain('Half Done is made. Link the request to it')
+  const linked = await post(routes.orderRetailer(number), fieldsOf(page.split('<form')[1] ?? ''))
+  expect(linked.status).toBe(303)
+  expect(await statusOf(number)).toMatchObject({ retailer_id: retailerId })
 })
 
 it('answers badly made requests to link in words', async () => {

@@ -60,6 +60,14 @@ async function linkingPage(c: WebContext, refused?: Refused) {
   const problems = (refused ? problemsOf(refused.failure) : []).map(({ field, message }) => ({
     ...{ message, field: field.replace(/^retailer\./, '') },
   }))
+  // The new retailer was made, the link was not: there is only that left to do.
+  const made = refused?.isNew ? view.value.chosen?.retailer : undefined
+  if (made) {
+    problems.push({
+      field: '',
+      message: `${made.name} is made. Link the request to it; it can be edited on its page.`,
+    })
+  }
   return staffPage(
     c,
     frame,
@@ -71,7 +79,7 @@ async function linkingPage(c: WebContext, refused?: Refused) {
       lead: `Order ${number} was requested by ${order.request.businessName}.`,
     },
     <>
-      {!isNew && <ErrorSummary problems={problems.map(({ message }) => ({ message }))} />}
+      {(!isNew || made) && <ErrorSummary problems={problems.map(({ message }) => ({ message }))} />}
       <Step c={c} view={view.value} search={search} isNew={isNew} refused={refused} problems={problems} />
     </>,
   )
@@ -95,7 +103,7 @@ const Step = ({ c, view, search, isNew, refused, problems }: StepProps) => {
     changeId: refused && !isStale ? refused.form.text('changeId') : c.var.ctx.newId(),
     revision: refused && !isStale ? refused.form.text('revision') : String(order.revision),
   }
-  if (isNew) {
+  if (isNew && !chosen) {
     return (
       <NewRetailerOf
         {...{ order, ...key, problems }}
