@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { dayOf } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import { ifAnswered } from '../db/client.ts'
-import { MAX_AMOUNT } from '../money.ts'
+import { formatMoney, MAX_AMOUNT } from '../money.ts'
 import { idSchema, lineOfText, parse, wholeNumber } from '../parse.ts'
 import { err, invalid, ok, type Problem, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
 import { commitChange } from './commit-change.ts'
-import { type Line, MAX_LINES, MAX_QUANTITY, type Order } from './order.ts'
+import { type Charges, type Line, MAX_LINES, MAX_QUANTITY, type Order } from './order.ts'
 import { isSearchable } from './order-search.ts'
 import { type OrderProduct, type OrderRetailer, readPlacementBasis } from './order-store.ts'
 import { digestOf } from './request-digest.ts'
@@ -42,6 +42,8 @@ export const placeOrderSchema = z.object({
   date: dateSchema.optional(),
   shipBy: shipBySchema.default(''),
   allowShortage: z.boolean(),
+  /** What was reviewed before, in minor units: at other prices nothing is placed. */
+  reviewed: z.object({ grossTotal: z.int(), netTotal: z.int(), amountDue: z.int() }).optional(),
 })
 export type PlaceOrderInput = z.input<typeof placeOrderSchema>
 
@@ -60,7 +62,7 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrderInput): Promise<Resu
   const parsed = parse(placeOrderSchema, input)
   if (!parsed.ok) return parsed
   const placement = parsed.value
-  const { id, allowShortage, ...asked } = placement
+  const { id, allowShortage, reviewed, ...asked } = placement
   const digest = await digestOf(asked)
   const productIds = placement.lines.map((line) => line.productId)
 
@@ -75,6 +77,8 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrderInput): Promise<Resu
     }
     const order = newOrder(placement, retailer, products, dayOf(ctx.now, settings.timeZone))
     if (!order.ok) return order
+    const repriced = reviewed && repricedSince(reviewed, order.value, settings.currency)
+    if (repriced) return repriced
     const committed = await commitChange(ctx, {
       ...{
         changeId: id,
@@ -127,6 +131,26 @@ function newOrder(
     voided: false,
     ...{ date: placement.date ?? today, shipBy, linkVersion: 1, request: null },
   })
+}
+
+const REVIEWED_WORDS = { grossTotal: 'gross total', netTotal: 'net total', amountDue: 'amount due' } as const
+type Reviewed = Record<keyof typeof REVIEWED_WORDS, number>
+
+/** The refusal of an order that comes to something else than was reviewed; null where it does not. */
+function repricedSince(reviewed: Reviewed, order: Pick<Order, 'type' | 'lines'> & Charges, currency: string) {
+  const totals = totalsOf(order.type, order.lines, order)
+  const names = Object.keys(REVIEWED_WORDS) as (keyof Reviewed)[]
+  const changes = names
+    .filter((name) => reviewed[name] !== totals[name])
+    .map((name) => {
+      const [was, is] = [reviewed[name], totals[name]].map((amount) => formatMoney(amount, currency))
+      return `${REVIEWED_WORDS[name]} ${was} → ${is}`
+    })
+  if (changes.length === 0) return null
+  return invalid(
+    '',
+    `Prices have changed since you reviewed this order: ${changes.join(', ')}. Review it again.`,
+  )
 }
 
 /** A line at today's prices. */

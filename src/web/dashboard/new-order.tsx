@@ -19,7 +19,7 @@ import { SearchField } from '../ui/search-field.tsx'
 import { AgainNotes } from './new-order/again-notes.tsx'
 import { type Cart, cartFrom, draftOf, newCart, withProduct } from './new-order/cart.ts'
 import { CartPage } from './new-order/cart-page.tsx'
-import { ReviewPage } from './new-order/review-page.tsx'
+import { ReviewPage, reviewedFrom } from './new-order/review-page.tsx'
 import { TYPE_WORDS } from './order-words.tsx'
 import { type StaffPage, staffPage } from './page.tsx'
 import { RetailerPicks } from './retailers/retailer-picks.tsx'
@@ -62,7 +62,9 @@ newOrder.post(routes.orders(), async (c) => {
   const { draft, problems } = draftOf(cart)
   if (problems.length > 0) return cartPage(c, cart, problems, 422)
   const { id, allowShortage } = cart
-  const placed = await placeOrder(c.var.ctx, { ...draft, date: draft.date || undefined, id, allowShortage })
+  const reviewed = reviewedFrom(form.value)
+  const date = draft.date || undefined
+  const placed = await placeOrder(c.var.ctx, { ...draft, date, id, allowShortage, reviewed })
   if (placed.ok) return c.redirect(routes.order(placed.value.number), 303)
   return refusedCart(c, cart, placed.failure)
 })

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
 import { aProduct, aRetailer, newId, stockNow } from '../../testing/fixtures.ts'
+import { fieldsOf } from '../../testing/shop.ts'
 import { get, post, send, words } from '../../testing/web.ts'
 
 let productId: string
@@ -137,6 +138,28 @@ it('asks again when stock is short, names it, and can promise it anyway', async 
   expect(await words(review)).toContain('Reserved when you place the order; what is missing is to be made')
   expect((await post(routes.orders(), { ...form, allowShortage: 'on' })).status).toBe(303)
   expect(await stockNow(short)).toMatchObject({ available: -2 })
+})
+
+it('places nothing at other prices than were reviewed', async () => {
+  const product = await aProduct({ onHand: 9, retailPrice: 2000 })
+  const html = await (await post(routes.newOrder(), { ...cart({ product }), do: 'review' })).text()
+  const reviewed = fieldsOf(html.slice(html.indexOf('<form')))
+  expect(reviewed).toMatchObject({ grossTotal: '4000', netTotal: '2000', amountDue: '2800' })
+  const price = env.DB.prepare('UPDATE products SET retail_price = ? WHERE id = ?')
+  await price.bind(2200, product).run()
+  const before = await everything()
+  const refused = await post(routes.orders(), reviewed)
+  expect(refused.status).toBe(422)
+  expect(await words(refused)).toContain(
+    'Prices have changed since you reviewed this order: gross total $40.00 → $44.00, net total $20.00 → $22.00, amount due $28.00 → $30.00. Review it again.',
+  )
+  expect(await everything()).toEqual(before)
+
+  const second = await (await post(routes.newOrder(), { ...reviewed, do: 'review' })).text()
+  const again = fieldsOf(second.slice(second.indexOf('<form')))
+  expect((await post(routes.orders(), again)).status).toBe(303)
+  await price.bind(2000, product).run()
+  expect((await post(routes.orders(), again)).status).toBe(303)
 })
 
 it('refuses an update without an answer to the e-mail question', async () => {

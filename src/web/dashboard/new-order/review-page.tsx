@@ -1,6 +1,7 @@
 import { formatMoney } from '../../../money.ts'
 import type { DraftView } from '../../../orders/read-draft.ts'
 import { routes } from '../../../routes.ts'
+import type { Form } from '../../form.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -9,6 +10,15 @@ import { StatementStub } from '../order/statement.tsx'
 import { count } from '../order-words.tsx'
 import type { Cart } from './cart.ts'
 
+const REVIEWED = ['grossTotal', 'netTotal', 'amountDue'] as const
+
+/** What the form's statement came to; undefined where it had none. */
+export function reviewedFrom(form: Form) {
+  const [grossTotal, netTotal, amountDue] = REVIEWED.map((name) => Number(form.text(name) || Number.NaN))
+  const reviewed = { grossTotal: grossTotal!, netTotal: netTotal!, amountDue: amountDue! }
+  return Object.values(reviewed).every(Number.isSafeInteger) ? reviewed : undefined
+}
+
 /** What will be submitted: the statement and who gets the e-mail. The cart goes along in hidden fields. */
 export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
   const { retailer, recipients, statement, frame, lines } = view
@@ -16,6 +26,8 @@ export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
   return (
     <form class="order" method="post" action={routes.orders()}>
       <CartFields cart={cart} currency={frame.settings.currency} />
+      {statement &&
+        REVIEWED.map((name) => <input type="hidden" name={name} value={String(statement.totals[name])} />)}
       <div class="column">
         <Card title={retailer?.name ?? ''} flush>
           <table class="stack">
