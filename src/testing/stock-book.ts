@@ -92,10 +92,11 @@ function enterUpdate(book: Book, request: OrderRequest & { kind: 'update' }, ord
   if (status !== order.status && !STATUSES_AFTER[order.status].split(' ').includes(status)) {
     return { outcome: 'invalid' }
   }
-  // Whether to pull is asked when a request is approved, not before.
-  const staysRequest =
-    order.status === 'awaiting_approval' && ['awaiting_approval', 'canceled'].includes(status)
-  const pull = order.type === 'wholesale' && (staysRequest ? order.pull : request.pull)
+  // Whether to pull is asked when a request is approved, not before; what is pulled already can be let go.
+  const isRequest = order.status === 'awaiting_approval'
+  const asked = isRequest && status === 'canceled' ? order.pull : request.pull
+  const pull =
+    order.type === 'wholesale' && (isRequest && status === order.status ? order.pull && asked : asked)
   const hasLeft = order.status === 'shipped' || order.status === 'delivered'
   if (hasLeft && pull !== order.pull && status !== 'new' && status !== 'in_progress') {
     return { outcome: 'invalid' }
