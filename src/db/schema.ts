@@ -331,6 +331,7 @@ export const imports = sqliteTable('imports', {
   createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),
   appliedBy: text('applied_by', { mode: 'json' }).$type<Actor>(),
   updatedAt: integer('updated_at').notNull(),
+  requestDigest: text('request_digest'),
 })
 
 export const importProblems = sqliteTable(

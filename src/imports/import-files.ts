@@ -6,8 +6,18 @@ import type { ImportRow } from './import.ts'
 const uploadKey = (id: string) => `imports/${id}/file.csv`
 const chunkKey = (id: string, chunk: number) => `imports/${id}/rows-${chunk}.json`
 
-export async function keepUpload(ctx: Ctx, id: string, file: Blob): Promise<void> {
-  await ctx.env.FILES.put(uploadKey(id), file)
+/**
+ * Keeps a file under an id that keeps none yet. Answers whether it is this one that is kept, by its digest: of two that
+ * come at the same time the first one stays.
+ */
+export async function keepUpload(ctx: Ctx, id: string, file: Blob, digest: string): Promise<boolean> {
+  const kept = await ctx.env.FILES.put(uploadKey(id), file, {
+    onlyIf: new Headers({ 'If-None-Match': '*' }),
+    customMetadata: { digest },
+  })
+  if (kept) return true
+  const there = await ctx.env.FILES.head(uploadKey(id))
+  return (there?.customMetadata?.digest ?? digest) === digest
 }
 
 /** The bytes of the file as it came. Throws when they are not there. */

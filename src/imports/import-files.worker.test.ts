@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
+import { CrashPoints, crashing } from '../testing/crash-points.ts'
 import { newId, testCtx } from '../testing/fixtures.ts'
 import {
   apply,
@@ -177,8 +178,44 @@ it('starts one import when the form is sent twice', async () => {
   const id = newId()
   const file = `SKU,Name,Price\n${newId()},Mug,1`
   expect(await upload('products', file, 'a.csv', id)).toEqual({ ok: true, value: { id } })
-  expect(await upload('products', 'SKU,Name\nother', 'b.csv', id)).toEqual({ ok: true, value: { id } })
-  expect((await finishWork(id)).fileName).toBe('a.csv')
+  expect(await upload('products', file, 'a.csv', id)).toEqual({ ok: true, value: { id } })
+  await finishWork(id)
+  await apply(id)
+  expect(await upload('products', file, 'a.csv', id)).toEqual({ ok: true, value: { id } })
+  expect(tally(await importNow(id))).toMatchObject({ created: 1 })
+  await env.DB.prepare('UPDATE imports SET request_digest = NULL WHERE id = ?').bind(id).run()
+  expect(await upload('products', `${file}1`, 'a.csv', id)).toEqual({ ok: true, value: { id } })
+})
+
+const sentBefore = { ok: false, failure: { reason: 'sent_before', order: null } }
+
+it('takes no other file from a form that was sent, and says so', async () => {
+  const id = newId()
+  const file = `SKU,Name,Price\n${newId()},Mug,1`
+  await upload('products', file, 'a.csv', id)
+  for (const [kind, content, name] of [
+    ['products', `${file}2`, 'a.csv'],
+    ['products', file, 'b.csv'],
+    ['retailers', 'Name,Type\nShop,Wholesale', 'a.csv'],
+  ] as const) {
+    expect(await upload(kind, content, name, id)).toEqual(sentBefore)
+  }
+  const { fileName, examples } = await finishWork(id)
+  expect(fileName).toBe('a.csv')
+  expect(examples[0]!.changes).toContainEqual({ label: 'Retail price', from: null, to: '$1.00' })
+})
+
+it('keeps the first of two files that come with one id, also where its import is not noted yet', async () => {
+  const id = newId()
+  const file = `SKU,Name,Price\n${newId()},Mug,1`
+  const points = new CrashPoints({ call: 2, effect: 'too late', caller: 'is gone' })
+  const { ctx } = testCtx({ env: crashing(ownQueue().bindings, points) })
+  const input = { id, kind: 'products', fileName: 'a.csv' } as const
+  await expect(startImport(ctx, input, new Blob([file]))).rejects.toThrow()
+  expect([points.fired, await filesOf(id)]).toEqual([true, [expect.anything()]])
+  expect(await upload('products', `${file}2`, 'a.csv', id)).toEqual(sentBefore)
+  expect(await upload('products', file, 'a.csv', id)).toEqual({ ok: true, value: { id } })
+  expect(await finishWork(id)).toMatchObject({ status: 'ready', created: 1 })
 })
 
 it('applies a preview once, and nothing but a preview', async () => {

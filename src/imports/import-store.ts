@@ -16,6 +16,8 @@ export interface NewImport {
   delimiter: string
   columns: ImportColumn[]
   currency: string
+  /** Equal for the same upload sent twice. */
+  requestDigest: string
 }
 
 /** Notes that a file is to be read; an id that is there stays as it is. */

@@ -1,11 +1,12 @@
+import { encodeBase64Url } from 'hono/utils/encode'
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { idSchema, lineOfText, parse } from '../parse.ts'
-import { invalid, ok, type Result } from '../result.ts'
+import { err, invalid, ok, type Result } from '../result.ts'
 import { settingsQuery } from '../settings/settings-store.ts'
 import { refuse } from '../staff/permissions.ts'
 import { enqueueImport } from './enqueue.ts'
-import { MAX_FILE_BYTES, MAX_FILE_NAME_CHARACTERS } from './import.ts'
+import { type ImportKind, MAX_FILE_BYTES, MAX_FILE_NAME_CHARACTERS } from './import.ts'
 import { keepUpload } from './import-files.ts'
 import { importQuery, insertImport } from './import-store.ts'
 import { openFile } from './open-file.ts'
@@ -20,8 +21,9 @@ export type StartImportInput = z.input<typeof startImportSchema>
 
 /**
  * Takes a CSV file in and has it read and compared; nothing is written to the products or retailers before somebody
- * applies it. The same id again answers with the first import. Fails with `invalid` at `file` when the file is
- * missing, above MAX_FILE_BYTES, not a CSV file, or has no usable columns.
+ * applies it. The same upload again answers with the first import. Fails with `invalid` at `file` when the file is
+ * missing, above MAX_FILE_BYTES, not a CSV file, or has no usable columns, and with `sent_before` when this id brought
+ * another file.
  */
 export async function startImport(
   ctx: Ctx,
@@ -33,16 +35,18 @@ export async function startImport(
   const { id, kind, fileName } = parsed.value
   const refused = refuse(ctx, `${kind}.write`)
   if (refused) return refused
-  const [settings, known] = await ctx.db.batch([settingsQuery(ctx.db), importQuery(ctx.db, id)])
-  if (known.length > 0) return ok({ id })
   if (!file || file.size === 0) return invalid('file', 'Choose a CSV file that is not empty.')
   if (file.size > MAX_FILE_BYTES) return invalid('file', tooLarge)
+  const requestDigest = await digestOf(kind, fileName, file)
+  const sentBefore = err({ reason: 'sent_before', order: null })
+  const [settings, [known]] = await ctx.db.batch([settingsQuery(ctx.db), importQuery(ctx.db, id)])
+  if (known) return (known.requestDigest ?? requestDigest) === requestDigest ? ok({ id }) : sentBefore
   const { currency } = settings[0]!
   const opened = await openFile(file, kind, currency)
   if (!opened.ok) return opened
 
-  await keepUpload(ctx, id, file)
-  await insertImport(ctx, { id, kind, fileName, currency, ...opened.value })
+  if (!(await keepUpload(ctx, id, file, requestDigest))) return sentBefore
+  await insertImport(ctx, { id, kind, fileName, currency, requestDigest, ...opened.value })
   await enqueueImport(ctx, id)
   return ok({ id })
 }
@@ -53,4 +57,11 @@ export const tooLarge = `The file is larger than ${MAX_FILE_BYTES / 1_000_000} M
 function plainName(name: string): string {
   const line = name.replace(/[\p{Cc}\p{Cs}\uFFFD]/gu, ' ').trim()
   return line.slice(0, MAX_FILE_NAME_CHARACTERS).trim() || 'file.csv'
+}
+
+/** As a stream: the whole file would be in memory a second time. */
+async function digestOf(kind: ImportKind, fileName: string, file: Blob): Promise<string> {
+  const digest = new crypto.DigestStream('SHA-256')
+  await new Blob([`${kind} ${fileName}\n`, file]).stream().pipeTo(digest)
+  return encodeBase64Url(await digest.digest)
 }

@@ -5,7 +5,7 @@ import { type ImportKind, MAX_FILE_BYTES } from '../../imports/import.ts'
 import { problemsCsv } from '../../imports/problems-csv.ts'
 import { listImports, readImport } from '../../imports/read-import.ts'
 import { startImport, tooLarge } from '../../imports/start-import.ts'
-import { type Failure, invalid } from '../../result.ts'
+import { type Failure, invalid, type Problem } from '../../result.ts'
 import { patterns, routes } from '../../routes.ts'
 import { failurePage, problemsOf, statusOf } from '../errors.tsx'
 import { readForm } from '../form.ts'
@@ -81,9 +81,17 @@ async function uploadPage(c: WebContext, kind: ImportKind, failure?: Failure) {
       kind={kind}
       newId={c.var.ctx.newId()}
       now={c.var.ctx.now}
-      problems={failure ? problemsOf(failure) : []}
+      problems={failure ? wordsFor(failure) : []}
       recent={list.value.recent}
       timeZone={list.value.frame.settings.timeZone}
     />,
   )
+}
+
+/** A browser does not send a file a second time by itself. */
+function wordsFor(failure: Failure): Problem[] {
+  if (failure.reason !== 'sent_before') return problemsOf(failure)
+  const message =
+    'This form was sent before, with another file. Nothing was done now. Choose the file again to upload this one.'
+  return [{ field: 'file', message }]
 }

@@ -121,6 +121,24 @@ it.each(refused)('shows the form again for %s', async (_, content, message) => {
   expect((await get(routes.import(id))).status).toBe(404)
 })
 
+it('keeps the first file of a form that is gone back to, and takes the second under a new id', async () => {
+  const id = newId()
+  const file = `SKU,Name,Price\n${newId()},Mug,28`
+  await uploadForm('products', id, file)
+  expect((await uploadForm('products', id, file)).status).toBe(303)
+  const corrected = file.replace(',28', ',30')
+  const refused = await uploadForm('products', id, corrected)
+  expect(refused.status).toBe(409)
+  const html = await refused.text()
+  expect(html).toContain('sent before, with another file. Nothing was done now. Choose the file again')
+  const [, other = ''] = /name="id" value="([^"]+)"/.exec(html) ?? []
+  expect(other).not.toBe(id)
+  expect((await uploadForm('products', other, corrected)).headers.get('location')).toBe(routes.import(other))
+  await Promise.all([finishWork(id), finishWork(other)])
+  expect(await words(await get(routes.import(id)))).toContain('$28.00')
+  expect(await words(await get(routes.import(other)))).toContain('$30.00')
+})
+
 it('refuses what is too large before it reads it', async () => {
   const answer = await uploadForm('products', newId(), `SKU,Name,Price\n${'x'.repeat(21_000_000)}`)
   expect(answer.status).toBe(422)
