@@ -20,14 +20,15 @@ export interface NewExport {
 
 /**
  * Starts an export: what this transaction sees is what the file will say. `beginning` makes the first bytes of the
- * file. Answers whether an export with this id is there now; it is not while too many are being written.
+ * file. Answers whether the id has this export now, or another one, or none while too many are being written.
  */
 export async function insertExport(
   ctx: Ctx,
   { id, content, filter, expression }: NewExport,
   terms: Omit<ExportTerms, 'content'>,
   beginning: Uint8Array,
-): Promise<boolean> {
+): Promise<'this' | 'other' | 'none'> {
+  const asked = JSON.stringify(filter)
   const last = expression === null ? sql`0` : sql`COALESCE((SELECT MAX(number) FROM orders), 0)`
   const [, , made] = await ctx.db.batch([
     // Every change of an order will ask for this expression: one that the index does not take must not get in.
@@ -37,14 +38,19 @@ export async function insertExport(
     ctx.db.statement(sql`
       INSERT INTO exports (id, content, filter, expression, currency, time_zone, status, first_number, last_number,
         position, rows, bytes, parts, carry, claims, attempts, lease_until, created_at, created_by, updated_at)
-      SELECT ${id}, ${content}, ${JSON.stringify(filter)}, ${expression ?? ''}, ${terms.currency}, ${terms.timeZone},
+      SELECT ${id}, ${content}, ${asked}, ${expression ?? ''}, ${terms.currency}, ${terms.timeZone},
         'writing', COALESCE((SELECT MIN(number) FROM orders), 1), ${last}, ${last} + 1, 0, 0, '[]', ${beginning},
         0, 0, 0, ${ctx.now}, ${JSON.stringify(ctx.actor)}, ${ctx.now}
       WHERE (SELECT COUNT(*) FROM exports WHERE status = 'writing') < ${MAX_WRITING}
       ON CONFLICT (id) DO NOTHING`),
-    ctx.db.sql.select({ id: exports.id }).from(exports).where(eq(exports.id, id)),
+    ctx.db.sql
+      .select({ content: exports.content, asked: sql<string>`${exports.filter}` })
+      .from(exports)
+      .where(eq(exports.id, id)),
   ])
-  return made.length > 0
+  const there = made[0]
+  if (!there) return 'none'
+  return there.content === content && there.asked === asked ? 'this' : 'other'
 }
 
 /** One export, to go into a page's batch. */

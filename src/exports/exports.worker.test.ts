@@ -157,6 +157,21 @@ it('starts once however often the form is sent, and puts it on the queue', async
   await finishExport(id)
 })
 
+it('starts no other export under an id that has one, and says so', async () => {
+  const id = await anExport('orders', { statuses: ['shipped'] })
+  const { bindings, sent } = ownExportQueue()
+  const start = (content: 'orders' | 'lines', over: Partial<OrderFilter>) =>
+    startExport(testCtx({ env: bindings }).ctx, { id, content, filter: { ...NO_FILTER, ...over } })
+  const sentBefore = { ok: false, failure: { reason: 'sent_before', order: null } }
+  expect(await start('lines', { statuses: ['shipped'] })).toEqual(sentBefore)
+  expect(await start('orders', { statuses: ['shipped', 'new'] })).toEqual(sentBefore)
+  expect(await start('orders', {})).toEqual(sentBefore)
+  expect(sent).toEqual([])
+  const { content, filter } = await finishExport(id)
+  expect([content, filter]).toEqual(['orders', { ...NO_FILTER, statuses: ['shipped'] }])
+  expect(await start('orders', { statuses: ['shipped'] })).toEqual({ ok: true, value: { id } })
+})
+
 it('refuses more exports at once than the order desk can bear, and takes them later', async () => {
   const running = await Promise.all(Array.from({ length: MAX_WRITING }, () => anExport('orders')))
   const { ctx } = testCtx({ env: ownExportQueue().bindings })

@@ -10,6 +10,7 @@ import type { WebContext, WebEnv } from '../session.ts'
 import { exportPage } from './exports/export-page.tsx'
 import { listPage } from './exports/list-page.tsx'
 import { NewExportPage } from './exports/new-export-page.tsx'
+import { changeIdAfter } from './order/changed-since.tsx'
 import { parametersOf, queryFrom, urlOf } from './orders/order-query.ts'
 import { staffPage } from './page.tsx'
 
@@ -66,7 +67,7 @@ async function newExportPage(c: WebContext, refused?: { form: Form; failure: Fai
       status: refused && statusOf(refused.failure),
     },
     <NewExportPage
-      newId={refused?.form.text('id') || c.var.ctx.newId()}
+      newId={(refused && changeIdAfter(c, refused.form.text('id'), refused.failure)) || c.var.ctx.newId()}
       filter={filter}
       retailerName={retailerName}
       parameters={parametersOf(query)}

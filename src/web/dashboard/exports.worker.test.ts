@@ -77,6 +77,21 @@ it('asks again for what is missing, keeps what was chosen, and starts nothing', 
   }
 })
 
+it('keeps what was chosen of a form that was used before, under a new id', async () => {
+  const id = await anExport('orders')
+  const refused = await post(routes.exports({ status: 'shipped' }), { id, content: 'lines' })
+  expect(refused.status).toBe(409)
+  const page = await refused.text()
+  expect(page).toContain('This form was sent before, with other contents.')
+  expect(page).toMatch(/value="lines" checked/)
+  const [, other = ''] = /name="id" value="([^"]+)"/.exec(page) ?? []
+  expect(other).not.toBe(id)
+  const again = await post(routes.exports({ status: 'shipped' }), { id: other, content: 'lines' })
+  expect(again.headers.get('location')).toBe(routes.export(other))
+  await Promise.all([finishExport(id), finishExport(other)])
+  expect(await words(await get(routes.export(other)))).toContain('Orders Shipped One row per Line item')
+})
+
 it('offers a failed export again under the same filter', async () => {
   const id = await anExport('orders', { statuses: ['shipped'], from: '2026-01-01' })
   await env.DB.prepare('UPDATE exports SET attempts = 100 WHERE id = ?').bind(id).run()
