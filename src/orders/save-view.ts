@@ -15,15 +15,23 @@ export const saveViewSchema = z.object({
 })
 export type SaveViewInput = z.input<typeof saveViewSchema>
 
-/** Keeps a list of orders under a name, for oneself or for all staff; for all staff only by those who may change orders. */
+/** What a view that is saved twice has in common. */
+const COMPARED = ['name', 'query', 'shared', 'ownerId'] as const
+
+/**
+ * Keeps a list of orders under a name, for oneself or for all staff; for all staff only by those who may change orders.
+ * Fails with `invalid`, and with `sent_before` when this id kept another view.
+ */
 export async function saveView(ctx: Ctx, input: SaveViewInput): Promise<Result<void>> {
   const parsed = parse(saveViewSchema, input)
   if (!parsed.ok) return parsed
   const refused = refuse(ctx, parsed.value.shared ? 'orders.write' : 'orders.read')
   if (refused) return refused
   const view = { ...parsed.value, ownerId: ctx.actor.id, createdAt: ctx.now }
-  const { isKept } = await insertSavedView(ctx, view)
-  return isKept ? ok(undefined) : invalid('name', `You have ${MAX_SAVED_VIEWS} views. Remove one first.`)
+  const kept = await insertSavedView(ctx, view)
+  if (!kept) return invalid('name', `You have ${MAX_SAVED_VIEWS} views. Remove one first.`)
+  const isSame = COMPARED.every((name) => kept[name] === view[name])
+  return isSame ? ok(undefined) : err({ reason: 'sent_before', order: null })
 }
 
 /** Removes one of one's own views or, for those who may share views, one that is for all staff. What is gone is fine. */

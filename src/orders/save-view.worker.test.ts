@@ -35,6 +35,21 @@ it('shows one’s own views and those for all staff, once each', async () => {
   expect(await viewsOf(ben)).toEqual([])
 })
 
+it('keeps no other view under an id that has one, and says so', async () => {
+  const [ben, eve] = [somebody('Ben'), somebody('Eve')]
+  const view = { id: newId(), name: 'Overdue', query: 'payment=awaiting_payment', shared: false }
+  const save = (over: Partial<typeof view>, actor = ben) =>
+    saveView(testCtx({ actor }).ctx, { ...view, ...over })
+  await save({})
+  const sentBefore = { ok: false, failure: { reason: 'sent_before', order: null } }
+  for (const over of [{ name: 'Unpaid' }, { query: 'status=new' }, { shared: true }]) {
+    expect(await save(over)).toEqual(sentBefore)
+  }
+  expect(await save({}, eve)).toEqual(sentBefore)
+  expect([await viewsOf(ben), await viewsOf(eve)]).toEqual([['Overdue'], []])
+  expect(await save({ name: ' Overdue ' })).toEqual({ ok: true, value: undefined })
+})
+
 it('lets a viewer keep a view for himself but not for all', async () => {
   const ctx = () => testCtx({ actor: somebody('Vic', 'viewer') }).ctx
   const view = { id: newId(), name: 'Mine', query: 'status=new' }

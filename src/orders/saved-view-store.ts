@@ -16,8 +16,8 @@ export const savedViewsOf = (ownerId: Placeholder) => sql<string>`(
 
 export const viewsFrom = (json: string) => JSON.parse(json) as SavedView[]
 
-/** Inserts a view unless its owner has as many as may be. The same id again is kept once. */
-export async function insertSavedView(ctx: Ctx, view: SavedView): Promise<{ isKept: boolean }> {
+/** Inserts a view unless its id is there, and answers what has the id now: null where its owner has as many as may be. */
+export async function insertSavedView(ctx: Ctx, view: SavedView): Promise<SavedView | null> {
   const { db } = ctx
   const { id, name, query, ownerId, shared, createdAt } = view
   const [, kept] = await db.batch([
@@ -25,9 +25,9 @@ export async function insertSavedView(ctx: Ctx, view: SavedView): Promise<{ isKe
       SELECT ${id}, ${name}, ${query}, ${ownerId}, ${shared ? 1 : 0}, ${createdAt}
       WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM saved_views WHERE owner_id = ${ownerId} LIMIT ${MAX_SAVED_VIEWS})) < ${MAX_SAVED_VIEWS}
       ON CONFLICT DO NOTHING`),
-    db.sql.select({ id: savedViews.id }).from(savedViews).where(eq(savedViews.id, id)),
+    db.sql.select().from(savedViews).where(eq(savedViews.id, id)),
   ])
-  return { isKept: kept.length > 0 }
+  return kept[0] ?? null
 }
 
 /** Deletes a view of this owner, or where `shared` says so one that is for all. */

@@ -6,50 +6,29 @@ import { offerRetailers } from '../../orders/read-draft.ts'
 import { removeView, saveView } from '../../orders/save-view.ts'
 import { patterns, routes } from '../../routes.ts'
 import { refuse } from '../../staff/permissions.ts'
-import { failurePage } from '../errors.tsx'
+import { failurePage, problemsOf, statusOf } from '../errors.tsx'
 import { readForm, wholeFrom } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
 import { Banner } from '../ui/banner.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { ErrorSummary } from '../ui/error-summary.tsx'
 import { Pagination } from '../ui/pagination.tsx'
 import { Tabs } from '../ui/tabs.tsx'
+import { changeIdAfter } from './order/changed-since.tsx'
 import { Filters } from './orders/filters.tsx'
 import { type OrderQuery, parametersOf, queryFrom, urlOf } from './orders/order-query.ts'
 import { OrdersTable } from './orders/orders-table.tsx'
 import { RetailerChoice } from './orders/retailer-choice.tsx'
 import { SelectionBar } from './orders/selection-bar.tsx'
-import { Views } from './orders/views.tsx'
-import { staffPage } from './page.tsx'
+import { type RefusedView, Views } from './orders/views.tsx'
+import { type StaffPage, staffPage } from './page.tsx'
 
 /** The orders list: everything about it is in its URL. */
 export const orders = new Hono<WebEnv>()
 
-orders.get(routes.orders(), async (c) => {
-  const { filter, ordering, page } = queryFrom(new URL(c.req.url).searchParams)
-  const list = await listOrders(c.var.ctx, filter, ordering, page)
-  if (!list.ok) return failurePage(c, list.failure)
-  return staffPage(
-    c,
-    list.value.frame,
-    {
-      title: 'Orders',
-      section: 'orders',
-      actions: (
-        <>
-          <LinkButton icon="download" href={routes.newExport(parametersOf({ filter, ordering }))}>
-            Export CSV
-          </LinkButton>
-          <LinkButton kind="primary" icon="add" href={routes.newOrder()}>
-            Create Order
-          </LinkButton>
-        </>
-      ),
-    },
-    <OrdersPage c={c} list={list.value} query={{ filter, ordering }} isFirst={page.cursor === null} />,
-  )
-})
+orders.get(routes.orders(), (c) => ordersPage(c, new URL(c.req.url).searchParams))
 
 /** What an open list asks every few seconds: nothing while there is nothing new, then a part that loads the list again. */
 orders.get(routes.newestOrders({}), async (c) => {
@@ -85,17 +64,15 @@ orders.get(routes.ordersOfRetailer(), async (c) => {
 orders.post(routes.savedViews(), async (c) => {
   const form = await readForm(c)
   if (!form.ok) return failurePage(c, form.failure)
-  const query = form.value.text('query')
-  const saved = await saveView(c.var.ctx, {
-    ...{
-      id: form.value.text('viewId'),
-      name: form.value.text('name'),
-      query,
-      shared: form.value.checked('shared'),
-    },
-  })
-  if (!saved.ok) return failurePage(c, saved.failure)
-  return c.redirect(routes.orders([...new URLSearchParams(query)]), 303)
+  const { value } = form
+  const typed = { id: value.text('viewId'), name: value.text('name'), shared: value.checked('shared') }
+  const query = value.text('query')
+  const saved = await saveView(c.var.ctx, { ...typed, query })
+  const parameters = new URLSearchParams(query)
+  if (saved.ok) return c.redirect(routes.orders([...parameters]), 303)
+  const { failure } = saved
+  const refused = { ...typed, id: changeIdAfter(c, typed.id, failure), problems: problemsOf(failure) }
+  return ordersPage(c, parameters, { refused, status: statusOf(failure) })
 })
 
 orders.post(patterns.savedViewRemoval, async (c) => {
@@ -103,8 +80,48 @@ orders.post(patterns.savedViewRemoval, async (c) => {
   return removed.ok ? c.redirect(routes.orders(), 303) : failurePage(c, removed.failure)
 })
 
-const OrdersPage = (props: { c: WebContext; list: OrderList; query: OrderQuery; isFirst: boolean }) => {
-  const { c, list, query, isFirst } = props
+async function ordersPage(
+  c: WebContext,
+  parameters: URLSearchParams,
+  { refused, status }: { refused?: RefusedView; status?: StaffPage['status'] } = {},
+) {
+  const { filter, ordering, page } = queryFrom(parameters)
+  const list = await listOrders(c.var.ctx, filter, ordering, page)
+  if (!list.ok) return failurePage(c, list.failure)
+  return staffPage(
+    c,
+    list.value.frame,
+    {
+      title: 'Orders',
+      section: 'orders',
+      status,
+      actions: (
+        <>
+          <LinkButton icon="download" href={routes.newExport(parametersOf({ filter, ordering }))}>
+            Export CSV
+          </LinkButton>
+          <LinkButton kind="primary" icon="add" href={routes.newOrder()}>
+            Create Order
+          </LinkButton>
+        </>
+      ),
+    },
+    <OrdersPage
+      {...{ c, list: list.value, query: { filter, ordering }, refused }}
+      isFirst={page.cursor === null}
+    />,
+  )
+}
+
+type OrdersPageProps = {
+  c: WebContext
+  list: OrderList
+  query: OrderQuery
+  isFirst: boolean
+  refused?: RefusedView
+}
+
+const OrdersPage = ({ c, list, query, isFirst, refused }: OrdersPageProps) => {
   const { rows, frame, isCut } = list
   const { ctx } = c.var
   const parameters = parametersOf(query)
@@ -115,12 +132,20 @@ const OrdersPage = (props: { c: WebContext; list: OrderList; query: OrderQuery; 
   const byAge = sort === 'number' || sort === 'created' || sort === 'date'
   return (
     <div class="column" id="orders">
-      {isFirst && <Newest than={list.newest} parameters={parameters} />}
+      {refused ? (
+        <ErrorSummary
+          problems={refused.problems.map(({ field, message }) => ({ message, name: field || undefined }))}
+        />
+      ) : (
+        // It would take what was typed away.
+        isFirst && <Newest than={list.newest} parameters={parameters} />
+      )}
       <Views
         views={list.views}
         query={new URLSearchParams(parameters).toString()}
         newId={ctx.newId()}
         canShare={canChange}
+        refused={refused}
       />
       <StatusTabs list={list} query={query} />
       <Filters query={query} retailerName={list.retailerName} />

@@ -364,3 +364,32 @@ it('edits, adds and removes lines, but not the last one', async () => {
   const page = await words(await get(routes.order(number)))
   expect(page).toContain('3 → 4, price $10.00 → $9.50')
 })
+
+it('keeps what was typed of a view that could not be saved, and gives a used form a new id', async () => {
+  const query = 'status=shipped'
+  const view = { viewId: newId(), query, name: 'To bill' }
+  const saved = await post(routes.savedViews(), view)
+  expect([saved.status, saved.headers.get('location')]).toEqual([303, routes.orders({ status: 'shipped' })])
+  expect((await post(routes.savedViews(), view)).status).toBe(303)
+
+  const second = { ...view, name: 'To "bill" again', shared: 'on' }
+  const refused = await post(routes.savedViews(), second)
+  expect(refused.status).toBe(409)
+  const html = await refused.text()
+  expect(html).toContain('This form was sent before, with other contents.')
+  expect(html).toContain('<details class="disclosure" open="">')
+  expect(html).toContain('value="To &quot;bill&quot; again"')
+  expect(html).toMatch(/<input type="checkbox" value="on" checked=""[^>]* name="shared"/)
+  expect(html).not.toContain(routes.newestOrders([]))
+  const [, viewId = ''] = /name="viewId" value="([^"]+)"/.exec(html) ?? []
+  expect(viewId).not.toBe(view.viewId)
+  expect((await post(routes.savedViews(), { ...second, viewId })).status).toBe(303)
+  const list = await words(await get(routes.orders()))
+  expect(list).toContain('To "bill" again To bill')
+
+  const unnamed = await post(routes.savedViews(), { ...view, viewId, name: ' ' })
+  expect(unnamed.status).toBe(422)
+  const page = await unnamed.text()
+  expect(page).toContain(`name="viewId" value="${viewId}"`)
+  expect(page).toContain('Give the view a name.')
+})
