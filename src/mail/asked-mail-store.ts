@@ -8,8 +8,8 @@ import { type PortalRetailer, portalColumns } from './outbox-store.ts'
 
 /**
  * Adds a message like `id`, which did not arrive or may not have, to `recipient` or to the same one. Answers the new
- * row, or the one that was added for it before; null where there is none, with the status that the message has, if it
- * exists.
+ * row, or the one that was added for it before; null where there is none, with the status and the recipient that the
+ * message has, if it exists.
  */
 export async function insertAgain(ctx: Ctx, id: string, recipient: string | null) {
   const actor = JSON.stringify(ctx.actor)
@@ -23,9 +23,12 @@ export async function insertAgain(ctx: Ctx, id: string, recipient: string | null
     ctx.db.statement(sql`UPDATE mails SET decided = 1, decided_by = ${actor}
       WHERE id = ${id} AND EXISTS (SELECT 1 FROM mails AS again WHERE again.again_of = ${id} AND again.queued_at = ${ctx.now})`),
     ctx.db.sql.select({ id: mails.id, recipient: mails.recipient }).from(mails).where(eq(mails.againOf, id)),
-    ctx.db.sql.select({ status: mails.status }).from(mails).where(eq(mails.id, id)),
+    ctx.db.sql
+      .select({ status: mails.status, recipient: mails.recipient })
+      .from(mails)
+      .where(eq(mails.id, id)),
   ])
-  return { again: again[0] ?? null, status: old[0]?.status ?? null }
+  return { again: again[0] ?? null, old: old[0] ?? null }
 }
 
 /** Notes whether a message that did not arrive, and was not sent again, is decided about; answers how it stands now. */

@@ -23,13 +23,13 @@ export async function sendAgain(ctx: Ctx, input: z.input<typeof schema>): Promis
   const parsed = parse(schema, input)
   if (!parsed.ok) return parsed
   const { mailId, recipient } = parsed.value
-  const { again, status } = await insertAgain(ctx, mailId, recipient ?? null)
-  if (status === null) return err({ reason: 'not_found', what: 'e-mail' })
+  const { again, old } = await insertAgain(ctx, mailId, recipient ?? null)
+  if (!old) return err({ reason: 'not_found', what: 'e-mail' })
   if (!again) {
     const why = 'Only an e-mail that failed or bounced, or whose fate is unknown, can be sent again.'
     return err({ reason: 'final', why })
   }
-  if (recipient && recipient.toLowerCase() !== again.recipient.toLowerCase()) {
+  if ((recipient ?? old.recipient).toLowerCase() !== again.recipient.toLowerCase()) {
     return err({ reason: 'final', why: `It was sent again already, to ${again.recipient}.` })
   }
   ctx.later(enqueueMails(ctx, [again.id]))

@@ -11,8 +11,9 @@ const schema = z.object({ id: idSchema, retailerId: z.string() })
 
 /**
  * E-mails a retailer the link to its portal. The link is made when the message is sent, so that one that was rotated
- * meanwhile never leaves. The same id twice sends once. Fails with `not_found`, and with `invalid` where the retailer
- * has no address, is inactive or has no portal, or where this deployment makes no links.
+ * meanwhile never leaves. The same id twice sends once. Fails with `not_found`, with `invalid` where the retailer has
+ * no address, is inactive or has no portal, or where this deployment makes no links, and with `sent_before` when this id
+ * sent to another address.
  */
 export async function sendPortalLink(
   ctx: Ctx,
@@ -30,8 +31,8 @@ export async function sendPortalLink(
   const link = await portalLinkOf(ctx.env, retailer)
   if (!(link instanceof URL)) return invalid('', link.refused)
   const made = await insertPortalLinkMail(ctx, id, retailer)
-  if (made.retailerId !== retailerId)
-    return invalid('', 'Something is missing here. Reload the page and try again.')
+  const isSame = made.retailerId === retailerId && made.recipient === retailer.email
+  if (!isSame) return err({ reason: 'sent_before', order: null })
   ctx.later(enqueueMails(ctx, [id]))
   return ok({ id, recipient: made.recipient })
 }

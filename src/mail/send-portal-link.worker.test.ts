@@ -107,5 +107,23 @@ it('refuses viewers, shops, an unknown retailer, and an id that is another messa
   }
   expect((await send({ id, retailerId: newId() })).sent).toMatchObject({ failure: { reason: 'not_found' } })
   await send({ id, retailerId })
-  expect((await send({ id, retailerId: other })).sent).toMatchObject({ failure: { reason: 'invalid' } })
+  expect((await send({ id, retailerId: other })).sent).toMatchObject({ failure: { reason: 'sent_before' } })
+})
+
+it('says so where the id was sent to another address, and sends it to the new one under a new id', async () => {
+  const { inbox, send, deliver } = deployed()
+  const [id, mistyped, corrected] = [newId(), `${newId()}@shop.example`, `${newId()}@shop.example`]
+  const retailerId = await aRetailer({ email: mistyped })
+  await send({ id, retailerId })
+  await env.DB.prepare('UPDATE retailers SET email = ? WHERE id = ?').bind(corrected, retailerId).run()
+  expect((await send({ id, retailerId })).sent).toEqual({
+    ok: false,
+    failure: { reason: 'sent_before', order: null },
+  })
+  await deliver()
+  const recipients = async () => (await inbox.received()).map(({ body }) => recipientOf(body))
+  expect(await recipients()).toEqual([mistyped])
+  expect((await send({ id: newId(), retailerId })).sent).toMatchObject({ value: { recipient: corrected } })
+  await deliver()
+  expect(await recipients()).toEqual([mistyped, corrected])
 })

@@ -89,6 +89,12 @@ it('sends again to a corrected address, once, and keeps a mistyped one', async (
   const other = await post(routes.mailDispatch(mailId), { recipient: `other-${email}` })
   expect(other.status).toBe(409)
   expect(await words(other)).toContain(`It was sent again already, to ${corrected}.`)
+  // As the page of the order asks, where somebody has it open since before.
+  const same = await post(routes.mailDispatch(mailId), { order: '1' })
+  expect([same.status, await words(same)]).toEqual([
+    409,
+    expect.stringContaining(`It was sent again already, to ${corrected}.`),
+  ])
   await consume([again[0]!.id], provider.bindings)
   expect(
     (await provider.inbox.received()).map(({ body }) => body.personalizations[0]!.to[0]!.email),

@@ -80,17 +80,21 @@ retailerPortal.post(patterns.retailerInvitation, async (c) => {
   const form = await readForm(c)
   if (!form.ok) return failurePage(c, form.failure)
   const sent = await sendPortalLink(c.var.ctx, { id: form.value.text('id'), retailerId: idOf(c) })
-  if (!sent.ok) return refusedChange(c, sent.failure)
+  if (!sent.ok) return refusedChange(c, sent.failure, SENT_ELSEWHERE)
   return c.redirect(routes.retailer(idOf(c), { done: 'invited', at: String(c.var.ctx.now) }), 303)
 })
 
+/** A form that is only a button has no other contents that a person could see. */
+const SENT_ELSEWHERE =
+  'This page sent the link before, to another address than the retailer has now. Nothing was sent now. Press the button again to send it to the new address.'
+
 const done = (c: WebContext, what: string) => c.redirect(routes.retailer(idOf(c), { done: what }), 303)
 
-function refusedChange(c: WebContext, failure: Failure) {
+/** `ifSentBefore` says so in the words of the form. */
+function refusedChange(c: WebContext, failure: Failure, ifSentBefore?: string) {
   if (failure.reason === 'not_found' || failure.reason === 'forbidden') return failurePage(c, failure)
-  const message = problemsOf(failure)
-    .map((problem) => problem.message)
-    .join(' ')
+  const words = problemsOf(failure).map((problem) => problem.message)
+  const message = (failure.reason === 'sent_before' && ifSentBefore) || words.join(' ')
   return showRetailer(c, { status: statusOf(failure), message })
 }
 

@@ -99,7 +99,7 @@ it('gives the retailer a minimum of its own, and keeps what was typed when it is
 
 it('sends the link by e-mail once, or says why not', async () => {
   const id = await aRetailer()
-  const invite = () => {
+  const invite = (mailId: string) => {
     const body = new URLSearchParams({ id: mailId }).toString()
     const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://localhost' }
     const request = new Request(`http://localhost${routes.retailerInvitation(id)}`, {
@@ -111,13 +111,24 @@ it('sends the link by e-mail once, or says why not', async () => {
     return app.fetch(request, { ...env, APP_URL: 'https://desk.example.com' }, execution)
   }
   const mailId = newId()
-  const [first, second] = [await invite(), await invite()]
+  const [first, second] = [await invite(mailId), await invite(mailId)]
   expect([first.status, second.status]).toEqual([303, 303])
   const leads = first.headers.get('location')!
   expect(await words(await get(leads))).toContain('The link is on its way to')
   expect(await words(await get(leads.replace(/at=\d+/, 'at=1')))).not.toContain('on its way')
   const sent = await env.DB.prepare('SELECT id FROM mails WHERE retailer_id = ?').bind(id).all()
   expect(sent.results).toEqual([{ id: mailId }])
+
+  await env.DB.prepare(`UPDATE retailers SET email = 'new@shop.example' WHERE id = ?`).bind(id).run()
+  const elsewhere = await invite(mailId)
+  expect(elsewhere.status).toBe(409)
+  const html = await elsewhere.text()
+  expect(html).toContain('Press the button again to send it to the new address.')
+  const [, other = ''] = /name="id" value="([^"]+)"/.exec(html) ?? []
+  expect((await invite(other)).status).toBe(303)
+  const to = await env.DB.prepare('SELECT recipient FROM mails WHERE id = ?').bind(other).first('recipient')
+  expect(to).toBe('new@shop.example')
+
   await setPortalAccess(testCtx().ctx, { retailerId: id, open: false })
   const refused = await post(routes.retailerInvitation(id), { id: newId() })
   expect([refused.status, await words(refused)]).toEqual([422, expect.stringContaining('switched off')])
