@@ -36,9 +36,8 @@ on(
 
 on('htmx:finally:request', ({ target }) => target.matches?.('form') && setIdle(target))
 
-// The back button brings a page back as it was left: what was saved is stale, what was ticked counts.
-addEventListener('pageshow', ({ persisted }) => {
-  if (persisted && document.querySelector('[data-busy] [name="changeId"]')) location.reload()
+// The back button brings a page back as it was left, with what was typed: the desk tells a form that was sent before.
+addEventListener('pageshow', () => {
   document.querySelectorAll('[data-busy]').forEach(setIdle)
   countTicked()
 })

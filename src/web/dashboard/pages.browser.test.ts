@@ -129,3 +129,16 @@ it('loads no page that weighs more than 60 kB, photos apart, 20 kB of scripts, a
     await page.context().close()
   }
 })
+
+it('keeps what was typed in a form that the back button brings back, and lets it be sent', async () => {
+  const page = await openPage(browser, shopUrl())
+  await page.goto(routes.order(ORDER))
+  await page.getByLabel('Comment').fill('A long letter')
+  // The browser of the tests has no cache for the back button: its event comes from here.
+  await page.evaluate(() => {
+    document.querySelector('form.update')!.setAttribute('data-busy', '')
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+  })
+  await page.locator('form.update:not([data-busy])').waitFor()
+  expect(await page.getByLabel('Comment').inputValue()).toBe('A long letter')
+})
