@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
+import { TrieRouter } from 'hono/router/trie-router'
 import { secureHeaders } from 'hono/secure-headers'
 import { messageOf, NoAnswer } from './db/client.ts'
 import { demo } from './demo/demo-route.ts'
@@ -10,7 +11,14 @@ import { newId } from './new-id.ts'
 import { routes, takesFiles } from './routes.ts'
 import { settingsQuery } from './settings/settings-store.ts'
 import { dashboard } from './web/dashboard/dashboard.ts'
-import { brokenPage, failurePage, noAnswerPage, refusedWithoutSignIn } from './web/errors.tsx'
+import {
+  brokenPage,
+  failurePage,
+  foreignPage,
+  noAnswerPage,
+  refusedWithoutSignIn,
+  wrongMethodPage,
+} from './web/errors.tsx'
 import { pictures } from './web/pictures.ts'
 import { portal } from './web/portal/portal.ts'
 import { theme } from './web/portal/theme.ts'
@@ -77,12 +85,32 @@ app.use((c, next) =>
 )
 app.route('/', dashboard)
 
-app.notFound((c) => failurePage(c, { reason: 'not_found', what: 'page' }))
+const methodsAt = methodsOf(app)
+app.notFound((c) => {
+  const methods = methodsAt(c.req.path)
+  if (methods.length > 0) return wrongMethodPage(c, methods, pageAbove(c.req.path))
+  return failurePage(c, { reason: 'not_found', what: 'page' })
+})
 app.onError((error, c) => {
-  if (error instanceof HTTPException) return error.getResponse()
+  if (error instanceof HTTPException) return error.status === 403 ? foreignPage(c) : error.getResponse()
   const requestId = c.var.ctx?.newId() ?? newId()
   console.error(
     JSON.stringify({ event: 'request.failed', requestId, path: c.req.routePath, message: messageOf(error) }),
   )
   return error instanceof NoAnswer ? noAnswerPage(c) : brokenPage(c, requestId)
 })
+
+/** Tells which methods an address takes: none where there is no such address. */
+function methodsOf({ routes }: typeof app): (path: string) => string[] {
+  const router = new TrieRouter<string>()
+  const known = routes.filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
+  for (const { method, path } of known) router.add(method, path, method)
+  const methods = [...new Set(known.map(({ method }) => method))]
+  return (path) => methods.filter((method) => router.match(method, path)[0].length > 0)
+}
+
+/** The nearest page above an address that has none itself. */
+function pageAbove(path: string): string {
+  const above = path.slice(0, path.lastIndexOf('/'))
+  return above === '' ? routes.home() : methodsAt(above).includes('GET') ? above : pageAbove(above)
+}

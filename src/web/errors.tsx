@@ -120,6 +120,52 @@ export async function failurePage(c: WebContext, failure: Failure) {
   )
 }
 
+/** The answer where an address does not take the method; `above` is a page that there is. */
+export function wrongMethodPage(c: WebContext, methods: readonly string[], above: string) {
+  const { method, path } = c.req
+  c.header('Allow', methods.flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one])).join(', '))
+  return c.html(
+    <Document title="Nothing to see here">
+      <Plain name="Counterfoil">
+        {method === 'GET' ? (
+          <>
+            <h1>Nothing to see here</h1>
+            <p>Forms are sent to this address; it has no page of its own.</p>
+          </>
+        ) : (
+          <>
+            <h1>{method} is not taken here</h1>
+            <p>
+              <code>{path}</code> takes {methods.join(' and ')}. Nothing was changed.
+            </p>
+          </>
+        )}
+        <LinkButton href={above} kind="primary">
+          Go back to the page
+        </LinkButton>
+      </Plain>
+    </Document>,
+    405,
+  )
+}
+
+/** The answer to a form of another site, or of a program that does not say where it is from. */
+export function foreignPage(c: WebContext) {
+  const { origin } = new URL(c.req.url)
+  return c.html(
+    <Document title="This form is not from here">
+      <Plain name="Counterfoil">
+        <h1>This form is not from here</h1>
+        <p>
+          Nothing was done: it was sent by another site, or by a program that does not say what it is from.
+          Open the page here and send it again. A program sends the header <code>Origin: {origin}</code>.
+        </p>
+      </Plain>
+    </Document>,
+    403,
+  )
+}
+
 /** The answer to a staff page of a deployment that nobody can sign in to yet. */
 export function refusedWithoutSignIn(c: WebContext) {
   return c.html(

@@ -237,7 +237,6 @@ it('answers what is not there, and what cannot be read, without a failure of its
     post(routes.editProduct(missing), form({ revision: '1' })),
     post(routes.productArchival(missing), { archived: 'yes' }),
     post(routes.productAdjustments(missing), adjustment()),
-    post(routes.product(missing), {}),
     get('/products/%00'),
     get('/products/a%2Fb'),
     get(`/products/${'x'.repeat(65)}`),
