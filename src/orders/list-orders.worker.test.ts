@@ -29,6 +29,7 @@ async function makeOrders(count: number, first: number, retailers: { id: string;
       retailerName: retailer.name,
       type: types[index % 2]!,
       status: ORDER_STATUSES[(index * 7) % 6]!,
+      voided: index % 4 === 0,
       paymentStatus: PAYMENT_STATUSES[(index * 5) % 4]!,
       date: `2026-${String(1 + (index % 11)).padStart(2, '0')}-${String(1 + (index % 3)).padStart(2, '0')}`,
       netTotal: (index % 13) * 100,
@@ -45,7 +46,7 @@ async function makeOrders(count: number, first: number, retailers: { id: string;
         po_number, discount, shipping, other_charges, tax, gross_total, net_total, amount_due, tracking_number,
         invoice_link, created_at, created_by, updated_at, retailer_name)
        SELECT value->>'number', 'order-' || (value->>'number'), 1, 'a', value->>'retailerId', value->>'type',
-        value->>'status', value->>'paymentStatus', 1, 0, 5000, value->>'date', value->>'po', 0, 0, 0, 0,
+        value->>'status', value->>'paymentStatus', 1, value->>'voided', 5000, value->>'date', value->>'po', 0, 0, 0, 0,
         value->>'grossTotal', value->>'netTotal', 0, '', '', value->>'createdAt', '{}', 0, value->>'retailerName'
        FROM json_each(?)`,
     ).bind(list),

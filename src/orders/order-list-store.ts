@@ -173,9 +173,13 @@ export function searchQuery(
 
 /** Orders as the list shows them; whoever asks says which. */
 export function rowsQuery(db: Db) {
-  const { number, type, date, status, paymentStatus, netTotal, grossTotal, createdAt, retailerName } = orders
+  const { number, type, date, status, voided, paymentStatus } = orders
+  const { netTotal, grossTotal, createdAt, retailerName } = orders
   return db.sql
-    .select({ number, type, date, status, paymentStatus, netTotal, grossTotal, createdAt, retailerName })
+    .select({
+      ...{ number, type, date, status, voided, paymentStatus },
+      ...{ netTotal, grossTotal, createdAt, retailerName },
+    })
     .from(orders)
     .$dynamic()
 }

@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import { numberWords } from '../../number-words.ts'
 import {
   ORDER_STATUS_WORDS,
@@ -32,8 +33,12 @@ const paymentPills = new Map(
   PAYMENT_STATUSES.map((status) => [status, pill(PAYMENT_TONES[status], PAYMENT_STATUS_WORDS[status])]),
 )
 
-/** An order status in its fixed tone. */
-export const OrderStatusPill = ({ status }: { status: OrderStatus }) => orderPills.get(status)!
+const voidedPill = pill('red', 'Voided')
+const voidedDelivery = html`${orderPills.get('delivered')} ${voidedPill}`
+
+/** An order status in its fixed tone; beside Delivered, whether that was voided (DOMAIN.md §3). */
+export const OrderStatusPill = ({ status, voided = false }: { status: OrderStatus; voided?: boolean }) =>
+  voided ? voidedDelivery : orderPills.get(status)!
 
 export const PaymentStatusPill = ({ status }: { status: PaymentStatus }) => paymentPills.get(status)!
 

@@ -10,7 +10,6 @@ import { Banner } from '../ui/banner.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { PageHead } from '../ui/page-head.tsx'
-import { Pill } from '../ui/pill.tsx'
 import { Day } from '../ui/time.tsx'
 import { AnswerCard } from './answer-card.tsx'
 import { Messages } from './messages.tsx'
@@ -38,9 +37,8 @@ export const OwnOrderPage = (props: OwnOrderProps) => {
         back={{ href: routes.portalOrders(token), label: 'Your orders' }}
         pills={
           <>
-            <OrderStatusPill status={order.status} />
+            <OrderStatusPill status={order.status} voided={order.voided} />
             <PaymentStatusPill status={order.paymentStatus} />
-            {order.voided && <Pill tone="red">Voided</Pill>}
           </>
         }
         actions={

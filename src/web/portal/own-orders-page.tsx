@@ -51,7 +51,7 @@ const Rows = ({ orders: { rows, portal }, token }: { orders: OwnOrders; token: s
       </tr>
     </thead>
     <tbody>
-      {rows.map(({ number, date, status, netTotal }) => (
+      {rows.map(({ number, date, status, voided, netTotal }) => (
         <tr>
           <td class="grow">
             <a class="row-link" href={routes.portalOrder(token, number)}>
@@ -62,7 +62,7 @@ const Rows = ({ orders: { rows, portal }, token }: { orders: OwnOrders; token: s
             <Day date={date} />
           </td>
           <td>
-            <OrderStatusPill status={status} />
+            <OrderStatusPill status={status} voided={voided} />
           </td>
           <td class="number second last">{formatMoney(netTotal, portal.settings.currency)}</td>
         </tr>

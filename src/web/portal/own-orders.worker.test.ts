@@ -137,7 +137,7 @@ describe('an own order', () => {
     expect((await voidDelivery(ctx, { ...voiding, goods: 'came_back' })).ok).toBe(true)
     await settled()
     const page = await words(await pageOf(shop, number))
-    expect(page).toContain('Delivered Awaiting Payment Voided')
+    expect(page).toContain('Delivered Voided Awaiting Payment')
     for (const text of ['never paid', 'came back', 'Ana']) expect(page).not.toContain(text)
   })
 

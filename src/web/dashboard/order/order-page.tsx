@@ -9,7 +9,6 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
-import { Pill } from '../../ui/pill.tsx'
 import { Day, Time } from '../../ui/time.tsx'
 import { TrackingLink } from '../../ui/tracking-link.tsx'
 import { AddressTroubleBanner } from '../address-trouble.tsx'
@@ -59,8 +58,7 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
       back: { href: routes.orders(), label: 'Orders' },
       pills: (
         <>
-          <OrderStatusPill status={order.status} />
-          {order.voided && <Pill tone="red">Voided</Pill>}
+          <OrderStatusPill status={order.status} voided={order.voided} />
           <PaymentStatusPill status={order.paymentStatus} />
           <ShopWordPill view={view} />
         </>
@@ -83,8 +81,9 @@ export function orderPage(c: WebContext, view: OrderView, refused?: RefusedChang
       {retailer && retailer.email === '' && (
         <Banner tone="warning">
           <p>
-            {retailer.name} has no e-mail address, so only the notification addresses are written to.{' '}
-            <a href={routes.editRetailer(retailer.id)}>Add one</a>
+            {retailer.name} has no e-mail address, so{' '}
+            {settings.notificationEmails.length === 0 ? 'nobody is' : 'only the notification addresses are'}{' '}
+            written to. <a href={routes.editRetailer(retailer.id)}>Add one</a>
           </p>
         </Banner>
       )}

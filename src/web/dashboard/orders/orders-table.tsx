@@ -62,13 +62,13 @@ const SELECT_ALL = raw(
 )
 
 const Row = ({ row, settings, now }: { row: OrderRow; settings: Settings; now: number }) => {
-  const { number, status, paymentStatus, date, createdAt } = row
+  const { number, status, voided, paymentStatus, date, createdAt } = row
   const { currency, timeZone } = settings
   return html`<tr${status === 'awaiting_approval' ? NEEDS_ACTION : ''}>
 <td class="nowrap"><label class="pick"><input type="checkbox" id="pick-${number}" name="orders" value="${number}" aria-label="Select order ${number}"></label><b>${number}</b></td>
 <td class="grow">${row.retailerName || 'New shop'}</td>
 <td class="wide nowrap">${Day({ date })}</td>
-<td class="second">${OrderStatusPill({ status })}</td>
+<td class="second">${OrderStatusPill({ status, voided })}</td>
 <td class="second">${PaymentStatusPill({ status: paymentStatus })}</td>
 <td class="number">${formatMoney(row.netTotal, currency)}</td>
 <td class="number wide">${formatMoney(row.grossTotal, currency)}</td>

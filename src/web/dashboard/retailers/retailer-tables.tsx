@@ -35,7 +35,7 @@ export const OrdersTable = ({ orders, currency }: { orders: RetailerView['orders
             <Day date={order.date} />
           </td>
           <td class="second">
-            <OrderStatusPill status={order.status} />
+            <OrderStatusPill status={order.status} voided={order.voided} />
           </td>
           <td class="second">
             <PaymentStatusPill status={order.paymentStatus} />
