@@ -18,6 +18,7 @@ import { lineFor } from './place-order.ts'
 import { totalsOf } from './totals.ts'
 
 const quantity = wholeNumber(1, MAX_QUANTITY)
+const AMOUNT_WORDS = 'Enter an amount like 12.50.'
 
 export const lineEditSchema = z.discriminatedUnion('edit', [
   /** One more line at today's prices. */
@@ -27,7 +28,7 @@ export const lineEditSchema = z.discriminatedUnion('edit', [
     edit: z.literal('set'),
     productId: z.string().max(64),
     quantity,
-    unitPrice: wholeNumber(0, MAX_AMOUNT),
+    unitPrice: z.int(AMOUNT_WORDS).min(0, AMOUNT_WORDS).max(MAX_AMOUNT, AMOUNT_WORDS),
   }),
   z.object({ edit: z.literal('remove'), productId: z.string().max(64) }),
 ])

@@ -5,7 +5,8 @@ import type { OrderEvent } from '../../../orders/history.ts'
 import { demand, type Line, type Order } from '../../../orders/order.ts'
 import type { LinesView } from '../../../orders/read-lines.ts'
 import { totalsOf } from '../../../orders/totals.ts'
-import type { Problem } from '../../../result.ts'
+import type { Failure } from '../../../result.ts'
+import { problemsOf } from '../../errors.tsx'
 import { wholeFrom } from '../../form.ts'
 import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
@@ -24,8 +25,7 @@ export interface LineValues {
 /** A refused change of a line, to be shown with what was typed. */
 export interface RefusedLine {
   values: LineValues
-  problems: Problem[]
-  isShort: boolean
+  failure: Failure
   /** What others did to the order since the form showed it at `revision`. */
   since?: { events: OrderEvent[]; revision: number }
   status: StaffPage['status']
@@ -50,7 +50,12 @@ export const LineForm = (props: {
   const { currency } = view.frame.settings
   // Several lines can be open on the order page at once.
   const idOf = (field: string) => fieldId(inPlace ? `${field}-${line.productId}` : field)
-  const errorOf = (field: string) => refused?.problems.find((problem) => problem.field === field)?.message
+  const problems = (refused ? problemsOf(refused.failure, () => line.name) : []).map(
+    ({ field, message }) => ({
+      ...{ message, field: field.replace('lines.', '') },
+    }),
+  )
+  const errorOf = (name: string) => problems.find(({ field }) => field === name)?.message
   const previews = {
     ...{ 'hx-get': preview, 'hx-include': 'closest form' },
     ...followsTyping(`#${effectId(line)}`),
@@ -58,10 +63,7 @@ export const LineForm = (props: {
   return (
     <div class={inPlace ? undefined : 'prose column'}>
       <ErrorSummary
-        problems={(refused?.problems ?? []).map(({ field, message }) => ({
-          message,
-          name: field || undefined,
-        }))}
+        problems={problems.map(({ field, message }) => ({ message, name: field || undefined }))}
       />
       {refused?.since && <ChangedSince {...refused.since} settings={view.frame.settings} />}
       <Card>
@@ -99,7 +101,7 @@ export const LineForm = (props: {
               />
             )}
           </div>
-          {refused?.isShort && (
+          {refused?.failure.reason === 'shortage' && (
             <Checkbox
               label="Reserve anyway; the rest is to be made"
               name="allowShortage"
@@ -152,6 +154,12 @@ const Effect = (props: { view: LinesView; line: Line; quantity: number; unitPric
           {total(order)} → {total(next)}
         </dd>
       </div>
+      {product && product.caseSize > 1 && quantity % product.caseSize !== 0 && (
+        <div>
+          <dt>Case</dt>
+          <dd>Sold in cases of {product.caseSize}</dd>
+        </div>
+      )}
       {line.stockTracked && product && (
         <div>
           <dt>Available</dt>

@@ -2,7 +2,7 @@ import { decimalOf } from '../../../money.ts'
 import { lineAt } from '../../../orders/history.ts'
 import { type OrderView, readOrder } from '../../../orders/read-order.ts'
 import type { Failure } from '../../../result.ts'
-import { problemsOf, statusOf } from '../../errors.tsx'
+import { statusOf } from '../../errors.tsx'
 import { type Form, wholeFrom } from '../../form.ts'
 import type { WebContext } from '../../session.ts'
 import { changeIdAfter, isLate } from './changed-since.tsx'
@@ -19,16 +19,7 @@ export async function refusedLine(
     changeId: changeIdAfter(c, form.text('changeId'), failure),
     ...{ quantity: form.text('quantity'), unitPrice: form.text('unitPrice') },
   }
-  const problems = problemsOf(failure, () => 'Not enough').map((problem) => ({
-    ...problem,
-    field: problem.field.replace('lines.', ''),
-  }))
-  const refused: RefusedLine = {
-    values,
-    problems,
-    isShort: failure.reason === 'shortage',
-    status: statusOf(failure),
-  }
+  const refused: RefusedLine = { values, failure, status: statusOf(failure) }
   const view = isLate(failure) ? await readOrder(c.var.ctx, number) : null
   if (!view?.ok) return refused
   const revision = form.whole('revision')
