@@ -15,5 +15,5 @@ export async function archiveProduct(
   if (refused) return refused
   return (await setArchived(ctx, id, archived))
     ? ok(undefined)
-    : err({ reason: 'not_found', what: 'Product' })
+    : err({ reason: 'not_found', what: 'product' })
 }

@@ -34,7 +34,7 @@ export async function editProduct(ctx: Ctx, input: EditProductInput): Promise<Re
   }
   const holders = await readHolders(ctx, id, fields.sku)
   const current = holders.find((product) => product.id === id)
-  if (!current) return err({ reason: 'not_found', what: 'Product' })
+  if (!current) return err({ reason: 'not_found', what: 'product' })
   if (!isSkuTaken && sameFields(current, fields)) return ok(undefined)
   if (!isSkuTaken) return err({ reason: 'conflict', revision: current.revision })
   return skuTaken(fields.sku, holders.find((product) => product.id !== id)?.name)

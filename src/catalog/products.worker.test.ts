@@ -95,7 +95,7 @@ it('archives and brings back, and doing it again changes nothing', async () => {
 
 it('knows no product by another id', async () => {
   const { ctx } = testCtx()
-  const unknown = { ok: false, failure: { reason: 'not_found', what: 'Product' } }
+  const unknown = { ok: false, failure: { reason: 'not_found', what: 'product' } }
   expect(await editProduct(ctx, { ...fields(), revision: 1 })).toEqual(unknown)
   expect(await archiveProduct(ctx, { id: newId(), archived: true })).toEqual(unknown)
 })

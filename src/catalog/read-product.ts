@@ -26,7 +26,7 @@ export async function readProduct(
     movementsQuery(ctx.db, id, before, limit + 1),
   ])
   const [[product], movements] = results
-  if (!product) return err({ reason: 'not_found', what: 'Product' })
+  if (!product) return err({ reason: 'not_found', what: 'product' })
   const hasOlderMovements = movements.length > limit
   return ok({ frame, product, movements: movements.slice(0, limit), hasOlderMovements })
 }
@@ -54,6 +54,6 @@ export async function readProductToEdit(
   if (refused) return refused
   const { frame, results } = await readWithFrame(ctx, [collectionsQuery(ctx.db), productQuery(ctx.db, id)])
   const [collections, [product]] = results
-  if (!product) return err({ reason: 'not_found', what: 'Product' })
+  if (!product) return err({ reason: 'not_found', what: 'product' })
   return ok({ frame, product, collections: collections.map(({ collection }: Collection) => collection) })
 }

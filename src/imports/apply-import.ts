@@ -13,7 +13,7 @@ import { beginApplying, importQuery } from './import-store.ts'
 export async function applyImport(ctx: Ctx, id: string): Promise<Result<void>> {
   const [settings, rows] = await ctx.db.batch([settingsQuery(ctx.db), importQuery(ctx.db, id)])
   const imported = rows[0]
-  if (!imported) return err({ reason: 'not_found', what: 'Import' })
+  if (!imported) return err({ reason: 'not_found', what: 'import' })
   const refused = refuse(ctx, `${imported.kind}.write`)
   if (refused) return refused
   switch (imported.status) {

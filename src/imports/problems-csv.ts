@@ -21,7 +21,7 @@ export async function problemsCsv(
   id: string,
 ): Promise<Result<{ fileName: string; body: ReadableStream<Uint8Array> }>> {
   const [[imported]] = await ctx.db.batch([importQuery(ctx.db, id)])
-  if (!imported) return err({ reason: 'not_found', what: 'Import' })
+  if (!imported) return err({ reason: 'not_found', what: 'import' })
   const refused = refuse(ctx, `${imported.kind}.read`)
   if (refused) return refused
   const headings = ['Row', 'Problem', ...imported.columns.map(({ heading }) => heading)]

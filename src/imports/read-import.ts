@@ -19,7 +19,7 @@ export async function readImport(
     problemsQuery(ctx.db, id, 0, PROBLEMS_SHOWN),
   ] as const)
   const [[row], problems] = results
-  if (!row) return err({ reason: 'not_found', what: 'Import' })
+  if (!row) return err({ reason: 'not_found', what: 'import' })
   const refused = refuse(ctx, `${row.kind}.read`)
   return refused ?? ok({ frame, imported: importFrom(row), problems })
 }

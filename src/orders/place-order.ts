@@ -96,10 +96,23 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrderInput): Promise<Resu
   }
 }
 
+/** What placing would refuse by what is known of retailer and products, stock apart. */
+export function placementProblems(
+  input: PlaceOrderInput,
+  retailer: OrderRetailer | null,
+  products: readonly OrderProduct[],
+  today: string,
+): Problem[] {
+  const parsed = parse(placeOrderSchema, input)
+  const byId = new Map(products.map((product) => [product.id, product]))
+  const order = parsed.ok ? newOrder(parsed.value, retailer, byId, today) : parsed
+  return !order.ok && order.failure.reason === 'invalid' ? order.failure.problems : []
+}
+
 function newOrder(
   placement: z.output<typeof placeOrderSchema>,
   retailer: OrderRetailer | null,
-  products: Map<string, OrderProduct>,
+  products: ReadonlyMap<string, OrderProduct>,
   today: string,
 ): Result<Omit<Order, 'number' | 'revision' | 'attempt'>> {
   if (!retailer) return invalid('retailerId', 'This retailer does not exist. Choose another one.')

@@ -2,12 +2,13 @@ import { dayOf } from '../calendar.ts'
 import { type PickedProduct, pickedProductsQuery, searchProductsQuery } from '../catalog/search-products.ts'
 import type { Ctx } from '../context.ts'
 import { recipientsOf } from '../mail/recipients.ts'
-import { ok, type Result } from '../result.ts'
+import { ok, type Problem, type Result, type Shortage } from '../result.ts'
 import { type PickedRetailer, searchRetailersQuery } from '../retailers/search-retailers.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
 import { refuse } from '../staff/permissions.ts'
 import type { Charges, Line } from './order.ts'
 import { type OrderRetailer, retailerQuery } from './order-store.ts'
+import { type PlaceOrderInput, placementProblems } from './place-order.ts'
 import { type Statement, statementOf } from './statement.ts'
 import { unitPriceFor } from './totals.ts'
 
@@ -58,6 +59,30 @@ export async function readDraft(ctx: Ctx, draft: Draft, search: string): Promise
   ])
   const [retailers, products, offered] = results
   return ok(draftView(ctx, draft, { frame, retailer: retailers[0] ?? null, products, offered }))
+}
+
+/** A draft that is to be reviewed, with everything for which placing it would be refused, a shortage apart. */
+export async function reviewDraft(
+  ctx: Ctx,
+  draft: Draft,
+  { id, allowShortage }: Pick<PlaceOrderInput, 'id' | 'allowShortage'>,
+): Promise<Result<{ view: DraftView; problems: Problem[] }>> {
+  const read = await readDraft(ctx, draft, '')
+  if (!read.ok) return read
+  const { retailer, lines, today } = read.value
+  const input = { ...draft, id, allowShortage, date: draft.date || undefined }
+  const products = lines.map(({ product }) => product)
+  return ok({ view: read.value, problems: placementProblems(input, retailer, products, today) })
+}
+
+/** What a draft would reserve beyond what is available now, in units. */
+export function missingOf(draft: Pick<Draft, 'pull'>, { retailer, lines }: DraftView): Shortage[] {
+  if (retailer?.type === 'wholesale' && !draft.pull) return []
+  return lines.flatMap(({ product: { id, available, stockTracked }, quantity }) =>
+    stockTracked && quantity > available
+      ? [{ productId: id, available, wanted: quantity, missing: quantity - Math.max(available, 0) }]
+      : [],
+  )
 }
 
 interface DraftBasis extends Pick<DraftView, 'frame' | 'retailer' | 'offered'> {

@@ -54,7 +54,7 @@ export async function adjustStock(
   if (!parsed.ok) return parsed
   const { productId, ...adjustment } = parsed.value
   const [[product]] = await ctx.db.batch([productQuery(ctx.db, productId)])
-  if (!product) return err({ reason: 'not_found', what: 'Product' })
+  if (!product) return err({ reason: 'not_found', what: 'product' })
   if (!product.stockTracked) {
     return invalid('quantity', `The stock of ${product.name} is not tracked. Edit the product to track it.`)
   }

@@ -4,8 +4,8 @@ import type { Ctx } from '../../context.ts'
 import { formatRate } from '../../money.ts'
 import { duplicateOrder } from '../../orders/duplicate-order.ts'
 import { placeOrder } from '../../orders/place-order.ts'
-import { type DraftView, offerRetailers, readDraft } from '../../orders/read-draft.ts'
-import type { Failure, Problem } from '../../result.ts'
+import { type DraftView, offerRetailers, readDraft, reviewDraft } from '../../orders/read-draft.ts'
+import { type Failure, invalid, type Problem } from '../../result.ts'
 import { routes } from '../../routes.ts'
 import { failurePage, problemsOf, statusOf } from '../errors.tsx'
 import { readForm, wholeFrom } from '../form.ts'
@@ -44,14 +44,16 @@ newOrder.post(routes.newOrder(), async (c) => {
   if (action !== 'review') return cartPage(c, cart)
   const { draft, problems } = draftOf(cart)
   if (problems.length > 0) return cartPage(c, cart, problems, 422)
-  const view = await readDraft(c.var.ctx, draft, '')
-  if (!view.ok) return failurePage(c, view.failure)
-  if (!view.value.retailer) return retailerPage(c, '')
+  const reviewed = await reviewDraft(c.var.ctx, draft, cart)
+  if (!reviewed.ok) return failurePage(c, reviewed.failure)
+  const { view, problems: refused } = reviewed.value
+  if (!view.retailer) return retailerPage(c, '')
+  if (refused.length > 0) return renderCart(c, cart, view, refused, 422)
   return staffPage(
     c,
-    view.value.frame,
+    view.frame,
     { title: 'Review order', section: 'orders' },
-    <ReviewPage cart={cart} view={view.value} />,
+    <ReviewPage cart={cart} view={view} />,
   )
 })
 
@@ -136,7 +138,11 @@ async function retailerPage(c: WebContext, search: string) {
 async function cartPage(c: WebContext, cart: Cart, problems: Problem[] = [], status?: StaffPage['status']) {
   const view = await readDraft(c.var.ctx, draftOf(cart).draft, cart.search)
   if (!view.ok) return failurePage(c, view.failure)
-  if (!view.value.retailer) return failurePage(c, { reason: 'not_found', what: 'retailer' })
+  const { retailer } = view.value
+  if (!retailer) return failurePage(c, { reason: 'not_found', what: 'retailer' })
+  if (!retailer.active) {
+    return failurePage(c, invalid('', `${retailer.name} is inactive. Make it active first.`).failure)
+  }
   return renderCart(c, cart, view.value, problems, status)
 }
 

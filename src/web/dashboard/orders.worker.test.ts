@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { aProduct, aRetailer, newId, stockNow } from '../../testing/fixtures.ts'
+import { aProduct, aRetailer, newId, runAlarm, stockNow } from '../../testing/fixtures.ts'
 import { fieldsOf } from '../../testing/shop.ts'
 import { get, post, send, words } from '../../testing/web.ts'
 
@@ -140,6 +140,56 @@ it('asks again when stock is short, names it, and can promise it anyway', async 
   expect(await stockNow(short)).toMatchObject({ available: -2 })
 })
 
+it('reviews nothing that placing would refuse', async () => {
+  const archived = await aProduct({ name: 'Old bowl' })
+  await env.DB.prepare('UPDATE products SET archived = 1 WHERE id = ?').bind(archived).run()
+  for (const [over, message] of [
+    [{ quantity: '1000000000' }, 'Enter a whole number from 1 to'],
+    [{ product: [productId, productId], quantity: ['1', '2'] }, 'Speckled mug is there twice.'],
+    [{ product: newId() }, 'This product is not sold any more.'],
+    [{ product: archived }, 'Old bowl is not sold any more.'],
+    [{ discount: '5000.00' }, 'The discount is more than the goods come to.'],
+    [{ poNumber: 'x'.repeat(1000) }, 'Use at most 60 characters.'],
+  ] as const) {
+    const form = cart(over as Record<string, string | string[]>)
+    const review = await post(routes.newOrder(), { ...form, do: 'review' })
+    expect([review.status, await words(review)]).toEqual([422, expect.stringContaining(message)])
+  }
+})
+
+it('says in the review what is missing, and whose address', async () => {
+  const [product, shop] = await Promise.all([
+    aProduct({ onHand: 3, name: 'Bud vase' }),
+    aRetailer({ email: '' }),
+  ])
+  await runAlarm(product)
+  await env.DB.prepare(`UPDATE settings SET notification_emails = '["desk@maker.example"]'`).run()
+  const form = cart({ product, quantity: '5', retailer: shop })
+  const review = await words(await post(routes.newOrder(), { ...form, do: 'review' }))
+  await env.DB.prepare(`UPDATE settings SET notification_emails = '[]'`).run()
+  expect(review).toContain('Bud vase: 5 wanted, 3 available.')
+  expect(review).toContain('has no e-mail address: only you are written to.')
+})
+
+it('opens no cart for a retailer that is inactive', async () => {
+  const shop = await aRetailer()
+  await env.DB.prepare(`UPDATE retailers SET active = 0, name = 'Closed Shop' WHERE id = ?`).bind(shop).run()
+  const page = await get(routes.newOrder({ retailer: shop }))
+  expect([page.status, await words(page)]).toEqual([422, expect.stringContaining('Closed Shop is inactive.')])
+})
+
+it('names the product of a line that is short, and says what is sold in cases', async () => {
+  const product = await aProduct({ onHand: 9, name: 'Bud vase' })
+  await env.DB.prepare('UPDATE products SET case_size = 6 WHERE id = ?').bind(product).run()
+  const number = await placed({ product })
+  const short = await post(routes.orderLine(number, product), {
+    ...{ changeId: newId(), revision: '1', currency: 'USD', do: 'save', quantity: '10', unitPrice: '10.00' },
+  })
+  const page = await words(short)
+  expect(page).toContain('Bud vase: 10 wanted, 9 available, 1 missing.')
+  expect(page).toContain('Sold in cases of 6')
+})
+
 it('places nothing at other prices than were reviewed', async () => {
   const product = await aProduct({ onHand: 9, retailPrice: 2000 })
   const html = await (await post(routes.newOrder(), { ...cart({ product }), do: 'review' })).text()
@@ -232,7 +282,6 @@ it.each([
   ['an update of an unknown order', () => post(routes.orderUpdates(999_999), update({ comment: 'x' }))],
   ['a line of an unknown order', () => get(routes.orderLine(999_999, 'x'))],
   ['a page that is not there', () => get('/nowhere')],
-  ['a method that does not exist', () => post('/healthz', {})],
 ])('answers %s with not found', async (_, ask) => {
   const response = await ask()
   expect(response.status).toBe(404)

@@ -95,10 +95,11 @@ const ProductCard = ({ product, isCut }: { product: ToMake; isCut: boolean }) =>
   </section>
 )
 
-/** "30 needed (24 reserved, 6 not reserved yet) − 22 on hand; 2 are promised already." */
+/** "30 needed (24 reserved, 6 not reserved yet) − 22 on hand; 2 promised already." */
 function sumWords({ needed, reserved, waiting, onHand, promised }: ToMake): string {
   const parts = waiting > 0 ? ` (${reserved} reserved, ${waiting} not reserved yet)` : ' (reserved)'
-  const sum = `${needed} needed${needed > 0 ? parts : ''} − ${onHand} on hand`
+  const there = onHand < 0 ? `+ ${-onHand} that were shipped before they were there` : `− ${onHand} on hand`
+  const sum = `${needed} needed${needed > 0 ? parts : ''} ${there}`
   return promised > 0 ? `${sum}; ${promised} promised already.` : `${sum}.`
 }
 

@@ -10,6 +10,7 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Time } from '../../ui/time.tsx'
+import { count } from '../order-words.tsx'
 import { staffPage } from '../page.tsx'
 import { Examples, Problems, Understanding } from './import-tables.tsx'
 import { deedWords, doneWords, ImportStatusPill } from './import-words.tsx'
@@ -123,7 +124,7 @@ const Figures = ({ imported }: { imported: Import }) => {
           {kind === 'products' && <Figure label="Stock changes" number={counted} />}
         </dl>
         <p class="soft small">
-          {numberWords(rows)} rows in the file
+          {count(rows, 'row')} in the file
           {skipped > 0 && <>, {numberWords(skipped)} of them with only a photo and skipped</>}.
           {isPreview && ' Nothing has been changed yet.'}
         </p>

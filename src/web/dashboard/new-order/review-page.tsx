@@ -1,5 +1,6 @@
 import { formatMoney } from '../../../money.ts'
-import type { DraftView } from '../../../orders/read-draft.ts'
+import { numberWords } from '../../../number-words.ts'
+import { type DraftView, missingOf } from '../../../orders/read-draft.ts'
 import { routes } from '../../../routes.ts'
 import type { Form } from '../../form.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -22,7 +23,10 @@ export function reviewedFrom(form: Form) {
 /** What will be submitted: the statement and who gets the e-mail. The cart goes along in hidden fields. */
 export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
   const { retailer, recipients, statement, frame, lines } = view
+
   const money = (amount: number) => formatMoney(amount, frame.settings.currency)
+  const missing = missingOf(cart, view)
+  const names = new Map(lines.map(({ product }) => [product.id, product.name]))
   return (
     <form class="order" method="post" action={routes.orders()}>
       <CartFields cart={cart} currency={frame.settings.currency} />
@@ -92,6 +96,16 @@ export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
       </div>
       <div class="column">
         {statement && <StatementStub statement={statement} />}
+        {missing.length > 0 && !cart.allowShortage && (
+          <Banner tone="warning" title="Not enough is available now">
+            {missing.map(({ productId, available, wanted }) => (
+              <p>
+                {names.get(productId)}: {numberWords(wanted)} wanted, {numberWords(available)} available.
+              </p>
+            ))}
+            <p>Change the quantities, or place it to choose what becomes of the rest.</p>
+          </Banner>
+        )}
         <Card title="E-mail">
           {recipients.length === 0 ? (
             <Banner tone="warning">
@@ -101,6 +115,9 @@ export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
             </Banner>
           ) : (
             <>
+              {retailer?.email === '' && (
+                <p>{retailer.name} has no e-mail address: only you are written to.</p>
+              )}
               <p>{count(recipients.length, 'message')} will go out:</p>
               <ul>
                 {recipients.map((recipient) => (
