@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Db, reusable, reusableByShape } from '../db/client.ts'
-import { mailCounts, mails, orders, retailers } from '../db/schema.ts'
+import { mailCounts, mails, orderEvents, orders, retailers } from '../db/schema.ts'
 
 export type MailStatus = (typeof mails.$inferSelect)['status']
 
@@ -109,6 +109,12 @@ const listedColumns = {
   againRecipient: sql<string | null>`${again.recipient}`.as('again_recipient'),
 }
 
+/** The entry of the order's history that caused an e-mail: enough to name it, not what it did to each line. */
+const causeColumns = {
+  causeKind: sql<string | null>`${orderEvents.kind}`.as('cause_kind'),
+  causeChanges: sql<string | null>`json_remove(${orderEvents.changes}, '$.lines')`.as('cause_changes'),
+}
+
 const shownColumns = {
   ...getTableColumns(mails),
   ...listedColumns,
@@ -119,9 +125,13 @@ const shownColumns = {
 
 function listedMails(db: Db) {
   return db.sql
-    .select(listedColumns)
+    .select({ ...listedColumns, ...causeColumns })
     .from(mails)
     .leftJoin(orders, eq(orders.id, mails.orderId))
+    .leftJoin(
+      orderEvents,
+      and(eq(orderEvents.orderId, mails.orderId), eq(orderEvents.revision, mails.revision)),
+    )
     .leftJoin(retailers, eq(retailers.id, mails.retailerId))
     .leftJoin(again, eq(again.againOf, mails.id))
 }

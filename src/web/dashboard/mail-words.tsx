@@ -42,11 +42,20 @@ export function notesLine(notes: (string | false | null)[]): string {
 }
 
 /** What an e-mail is about, in words: "order 1042". */
-export function subjectOf({ orderNumber, retailerName }: MailRow): string {
+export function subjectOf({
+  orderNumber,
+  retailerName,
+}: Pick<MailRow, 'orderNumber' | 'retailerName'>): string {
   return orderNumber === null ? `the portal of ${retailerName}` : `order ${orderNumber}`
 }
 
+/** Pixels in which a message is seen as a whole, up to a limit: its HTML takes at most 32 for a line of plain text. */
+export const frameHeight = (text: string) => Math.min(32 * text.split('\n').length, 2400)
+
 /** The page of what an e-mail is about. */
-export function subjectHref({ orderNumber, retailerId }: MailRow): string {
+export function subjectHref({
+  orderNumber,
+  retailerId,
+}: Pick<MailRow, 'orderNumber' | 'retailerId'>): string {
   return orderNumber === null ? routes.retailer(retailerId ?? '') : routes.order(orderNumber)
 }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { MailList } from '../../../mail/list-mails.ts'
 import { type MailFilter, type MailRow, TO_DECIDE } from '../../../mail/mail-store.ts'
+import type { OrderEvent } from '../../../orders/history.ts'
 import { routes } from '../../../routes.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -8,6 +9,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { Time } from '../../ui/time.tsx'
 import { MAIL_STATUS_WORDS, MailStatusPill, notesLine, subjectHref, subjectOf } from '../mail-words.tsx'
+import { titleOf } from '../order/history.tsx'
 import { count } from '../order-words.tsx'
 import { AddressFilter, StateTabs, urlOf } from './filters.tsx'
 import { RefusedCalls } from './refused-calls.tsx'
@@ -61,12 +63,19 @@ const mailRow = (row: MailRow, { timeZone, now }: { timeZone: string; now: numbe
   const subject = subjectOf(row)
   return html`<tr>
 <td class="grow">${row.recipient}${note === '' ? '' : html`<div class="soft small">${note}</div>`}</td>
-<td><a href="${subjectHref(row)}" aria-label="About ${subject}">${row.orderNumber ?? 'Portal'}</a></td>
+<td><a href="${subjectHref(row)}" aria-label="About ${subject}">${row.orderNumber ?? 'Portal'}</a> <span class="wide soft">${causeOf(row)}</span></td>
 <td class="second">${MailStatusPill(row)}</td>
 <td class="second soft">${Time({ at: row.statusAt, timeZone, now })}</td>
 <td class="end second last"><a class="row-link" href="${routes.mail(row.id)}" aria-label="View the e-mail to ${row.recipient} about ${subject}">View</a></td>
 </tr>
 `
+}
+
+/** What it tells: "Order placed", "New → Shipped". */
+function causeOf({ causeKind, causeChanges }: MailRow): string {
+  if (causeKind === null || causeChanges === null) return 'Portal link'
+  const changes: OrderEvent['changes'] = { ...JSON.parse(causeChanges), lines: [] }
+  return titleOf({ kind: causeKind as OrderEvent['kind'], changes, emailed: true, comment: '' })
 }
 
 /** Why an e-mail is in its state, after how many attempts, and what was decided about it. */

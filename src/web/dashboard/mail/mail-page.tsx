@@ -9,7 +9,7 @@ import { Card } from '../../ui/card.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Time } from '../../ui/time.tsx'
-import { canSendAgain, MAIL_STATUS_WORDS } from '../mail-words.tsx'
+import { canSendAgain, frameHeight, MAIL_STATUS_WORDS } from '../mail-words.tsx'
 import { Fate } from './fate.tsx'
 import { SendAgainCard } from './send-again-card.tsx'
 
@@ -125,6 +125,7 @@ const MessageCards = ({ mailId, message }: { mailId: string; message: Message })
         class="message"
         src={routes.mailHtml(mailId)}
         title="The message as HTML"
+        height={frameHeight(message.text)}
         sandbox=""
         loading="lazy"
       ></iframe>

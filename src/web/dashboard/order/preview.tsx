@@ -5,6 +5,7 @@ import { routes } from '../../../routes.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
+import { frameHeight } from '../mail-words.tsx'
 import { saveWords } from './update-form.tsx'
 
 export interface Preview {
@@ -121,6 +122,7 @@ const Body = (props: PreviewedMessage & Pick<Preview, 'number' | 'typed'>) => {
           class="message"
           src={routes.orderPreviewHtml(number, { audience, typed })}
           title={`The message to ${recipients.join(', ')}`}
+          height={frameHeight(message.text)}
           sandbox=""
           loading="lazy"
         ></iframe>
