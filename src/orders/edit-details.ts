@@ -6,7 +6,7 @@ import { err, invalid, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
 import { changeKeySchema, changeOrder } from './change-order.ts'
 import { FIELDS } from './history.ts'
-import { linesAreEditable, ORDER_STATUS_WORDS } from './order.ts'
+import { whyFixed } from './order.ts'
 import { dateSchema, shipBySchema } from './place-order.ts'
 import { totalsOf } from './totals.ts'
 
@@ -37,11 +37,8 @@ export async function editDetails(ctx: Ctx, input: EditDetailsInput): Promise<Re
   if (!parsed.ok) return parsed
   const { allowShortage, date, shipBy, poNumber, discount, shipping, otherCharges, tax } = parsed.value
   return changeOrder(ctx, parsed.value, [], (order) => {
-    if (order.status === 'delivered')
-      return err({ reason: 'final', why: 'This order is delivered. Its charges are final.' })
-    if (!linesAreEditable(order.status)) {
-      return invalid('date', `This order is ${ORDER_STATUS_WORDS[order.status]}. Take it up again first.`)
-    }
+    const why = whyFixed(order.status)
+    if (why) return order.status === 'delivered' ? err({ reason: 'final', why }) : invalid('date', why)
     const pull = order.type === 'wholesale' && parsed.value.pull
     if (order.status === 'shipped' && pull !== order.pull) {
       return invalid('pull', 'The goods have left: this can be changed until Shipped.')

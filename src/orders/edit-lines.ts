@@ -5,14 +5,7 @@ import { parse, wholeNumber } from '../parse.ts'
 import { err, invalid, ok, type Result } from '../result.ts'
 import { refuse } from '../staff/permissions.ts'
 import { changeKeySchema, changeOrder, type ProposedChange } from './change-order.ts'
-import {
-  type Line,
-  linesAreEditable,
-  MAX_LINES,
-  MAX_QUANTITY,
-  ORDER_STATUS_WORDS,
-  type Order,
-} from './order.ts'
+import { type Line, MAX_LINES, MAX_QUANTITY, type Order, whyFixed } from './order.ts'
 import type { OrderBasis } from './order-store.ts'
 import { lineFor } from './place-order.ts'
 import { totalsOf } from './totals.ts'
@@ -51,11 +44,8 @@ export async function editLines(ctx: Ctx, input: EditLinesInput): Promise<Result
   if (!parsed.ok) return parsed
   const { lines: edit, allowShortage } = parsed.value
   return changeOrder(ctx, parsed.value, [edit.productId], (order, basis): Result<ProposedChange> => {
-    if (order.status === 'delivered')
-      return err({ reason: 'final', why: 'This order is delivered. Its lines are final.' })
-    if (!linesAreEditable(order.status)) {
-      return invalid('quantity', `This order is ${ORDER_STATUS_WORDS[order.status]}. Take it up again first.`)
-    }
+    const why = whyFixed(order.status)
+    if (why) return order.status === 'delivered' ? err({ reason: 'final', why }) : invalid('quantity', why)
     const lines = editedLines(order, basis, edit)
     if (!lines.ok) return lines
     if (totalsOf(order.type, lines.value, order).netTotal < 0) {

@@ -166,6 +166,14 @@ export function mayBecome(from: OrderStatus, to: OrderStatus): boolean {
   return from === to || TRANSITIONS[from].includes(to)
 }
 
+/** Why lines and charges cannot be changed, in words; null while they can. */
+export function whyFixed(status: OrderStatus): string | null {
+  if (status === 'delivered') return 'This order is delivered. Its lines and charges are final.'
+  return linesAreEditable(status)
+    ? null
+    : `This order is ${ORDER_STATUS_WORDS[status]}. Take it up again first.`
+}
+
 /** Delivered orders are fixed, canceled ones hold nothing to edit until they are taken up again. */
 export function linesAreEditable(status: OrderStatus): boolean {
   return !isFinished(status)

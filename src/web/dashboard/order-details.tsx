@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { decimalOf } from '../../money.ts'
 import { editDetails } from '../../orders/edit-details.ts'
+import { whyFixed } from '../../orders/order.ts'
 import { readOrder } from '../../orders/read-order.ts'
 import type { Problem } from '../../result.ts'
 import { patterns, routes } from '../../routes.ts'
@@ -79,6 +80,8 @@ async function detailsPage(c: WebContext, number: number, refused?: Refused) {
   const view = await readOrder(c.var.ctx, number)
   if (!view.ok) return failurePage(c, view.failure)
   const { order, frame } = view.value
+  const why = whyFixed(order.status)
+  if (why && !refused) return failurePage(c, { reason: 'final', why })
   const { currency } = frame.settings
   const shown = (value: string | number | boolean) =>
     typeof value === 'number' ? decimalOf(value, currency) : value

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { decimalOf, formatMoney } from '../../money.ts'
 import { type EditLinesInput, editLines } from '../../orders/edit-lines.ts'
+import { whyFixed } from '../../orders/order.ts'
 import { readLines } from '../../orders/read-lines.ts'
 import { unitPriceFor } from '../../orders/totals.ts'
 import type { Failure } from '../../result.ts'
@@ -76,7 +77,9 @@ function keyFrom(number: number, form: Form) {
 async function pickProductPage(c: WebContext, number: number, search: string) {
   const read = await readLines(c.var.ctx, number, { search })
   if (!read.ok) return failurePage(c, read.failure)
-  const { frame, offered } = read.value
+  const { frame, order, offered } = read.value
+  const why = whyFixed(order.status)
+  if (why) return failurePage(c, { reason: 'final', why })
   const inPlace = isInPlace(c)
   const { currency } = frame.settings
   const picker = <ProductPicker {...{ number, search, offered, currency, inPlace }} />
@@ -98,6 +101,10 @@ async function newLinePage(
   if (!read.ok) return failurePage(c, read.failure)
   const { frame, order, product } = read.value
   if (!product) return failurePage(c, { reason: 'not_found', what: 'product' })
+  const why = whyFixed(order.status)
+  if (why && !refused) return failurePage(c, { reason: 'final', why })
+  const isThere = order.lines.some((line) => line.productId === productId)
+  if (isThere && !refused) return c.redirect(routes.orderLine(number, productId))
   const { id, name, sku, retailPrice, stockTracked, caseSize } = product
   const unitPrice = unitPriceFor(product, order)
   const inPlace = isInPlace(c)
@@ -162,6 +169,8 @@ async function editLinePage(
   const read = await readLines(c.var.ctx, number, { productId })
   if (!read.ok) return failurePage(c, read.failure)
   const { frame, order } = read.value
+  const why = whyFixed(order.status)
+  if (why && !refused) return failurePage(c, { reason: 'final', why })
   const { currency } = frame.settings
   const line = order.lines.find((line) => line.productId === productId)
   if (!line) return failurePage(c, { reason: 'not_found', what: 'line' })

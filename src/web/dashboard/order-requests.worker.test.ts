@@ -159,6 +159,29 @@ it('makes a retailer of the request, and keeps what was typed when it is refused
   expect(made.results).toEqual([{ id: retailerId }])
 })
 
+it.each([
+  ['on', [1200]],
+  ['', [1000]],
+])('prices a request at the terms of the new retailer only when told to (%j)', async (ownPrices, prices) => {
+  const { number } = await aRequest({ businessName: 'Own Terms' })
+  const html = await (await get(routes.orderRetailer(number, { new: '1' }))).text()
+  expect(html).toContain('Otherwise the prices stay as the shop saw them')
+  const fields = {
+    ...fieldsOf(html.slice(html.indexOf('class="form prose"'))),
+    type: 'consignment',
+    rate: '40',
+  }
+  const { ownPrices: _, ...rest } = fields as Record<string, string>
+  const linked = await post(routes.orderRetailer(number), ownPrices ? { ...rest, ownPrices } : rest)
+  expect(linked.status).toBe(303)
+  const { results } = await env.DB.prepare(
+    'SELECT unit_price FROM order_lines JOIN orders ON orders.id = order_id WHERE number = ?',
+  )
+    .bind(number)
+    .all<{ unit_price: number }>()
+  expect(results.map(({ unit_price }) => unit_price)).toEqual(prices)
+})
+
 it('links to the retailer that it made, where only the link was left to do', async () => {
   const { number } = await aRequest({ businessName: 'Half Done' })
   const html = await (await get(routes.orderRetailer(number, { new: '1' }))).text()

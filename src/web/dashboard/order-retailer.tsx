@@ -103,18 +103,18 @@ const Step = ({ c, view, search, isNew, refused, problems }: StepProps) => {
     changeId: refused && !isStale ? refused.form.text('changeId') : c.var.ctx.newId(),
     revision: refused && !isStale ? refused.form.text('revision') : String(order.revision),
   }
+  const { currency } = view.frame.settings
+  const ownPrices = refused?.form.checked('ownPrices') ?? false
   if (isNew && !chosen) {
     return (
       <NewRetailerOf
-        {...{ order, ...key, problems }}
+        {...{ order, ...key, problems, currency, ownPrices }}
         retailerId={refused?.form.text('retailerId') || c.var.ctx.newId()}
         typed={refused ? typedRetailer(refused.form) : typedFrom(order)}
       />
     )
   }
   if (chosen) {
-    const { currency } = view.frame.settings
-    const ownPrices = refused?.form.checked('ownPrices') ?? false
     return <ConfirmLink {...{ order, choice: chosen, currency, ...key, ownPrices }} />
   }
   return <PickRetailer view={view} search={search} />

@@ -178,6 +178,23 @@ it('opens no cart for a retailer that is inactive', async () => {
   expect([page.status, await words(page)]).toEqual([422, expect.stringContaining('Closed Shop is inactive.')])
 })
 
+it('opens no form for what is fixed, and the line instead of a second one', async () => {
+  const number = await placed()
+  const second = await get(routes.newOrderLine(number, { product: productId }))
+  expect([second.status, second.headers.get('location')]).toEqual([302, routes.orderLine(number, productId)])
+  expect((await post(routes.orderUpdates(number), update({ status: 'canceled' }))).status).toBe(303)
+  for (const path of [
+    routes.orderDetails(number),
+    routes.orderLine(number, productId),
+    routes.newOrderLine(number),
+    routes.newOrderLine(number, { product: productId }),
+  ]) {
+    const page = await get(path)
+    const answer = [page.status, await words(page)]
+    expect(answer).toEqual([409, expect.stringContaining('This order is Canceled. Take it up again first.')])
+  }
+})
+
 it('names the product of a line that is short, and says what is sold in cases', async () => {
   const product = await aProduct({ onHand: 9, name: 'Bud vase' })
   await env.DB.prepare('UPDATE products SET case_size = 6 WHERE id = ?').bind(product).run()

@@ -1,7 +1,11 @@
+import { formatMoney } from '../../../money.ts'
 import type { Order } from '../../../orders/order.ts'
+import { totalsOf } from '../../../orders/totals.ts'
 import type { Problem } from '../../../result.ts'
 import { rateText } from '../../../retailers/rate.ts'
 import { routes } from '../../../routes.ts'
+import { Card } from '../../ui/card.tsx'
+import { Checkbox } from '../../ui/field.tsx'
 import { RetailerForm, type TypedRetailer } from '../retailers/retailer-form.tsx'
 
 /** The form of a new retailer as the request describes it. */
@@ -22,8 +26,11 @@ export const NewRetailerOf = (props: {
   revision: string
   typed: TypedRetailer
   problems: Problem[]
+  currency: string
+  ownPrices: boolean
 }) => {
-  const { order, retailerId, changeId, revision, typed, problems } = props
+  const { order, retailerId, changeId, revision, typed, problems, currency, ownPrices } = props
+  const net = totalsOf(order.type, order.lines, order).netTotal
   return (
     <RetailerForm
       {...{ typed, problems }}
@@ -37,6 +44,14 @@ export const NewRetailerOf = (props: {
       <input type="hidden" name="retailerId" value={retailerId} />
       <input type="hidden" name="changeId" value={changeId} />
       <input type="hidden" name="revision" value={revision} />
+      <Card title={`Order ${order.number}`}>
+        <Checkbox
+          label="Price it at the new retailer’s terms"
+          name="ownPrices"
+          checked={ownPrices}
+          hint={`Otherwise the prices stay as the shop saw them, and the net total ${formatMoney(net, currency)}.`}
+        />
+      </Card>
     </RetailerForm>
   )
 }

@@ -64,7 +64,6 @@ export const RetailerForm = (props: PropsWithChildren<Props>) => {
       />
       {isStale && saved && <SavedMeanwhile differences={differencesOf(typed, textsOf(saved))} />}
       <form class="form prose" method="post" action={leadsTo.action} novalidate>
-        {props.children}
         {id && <input type="hidden" name="id" value={id} />}
         {saved && <input type="hidden" name="revision" value={String(saved.revision)} />}
         <Card title="Shop">
@@ -118,6 +117,7 @@ export const RetailerForm = (props: PropsWithChildren<Props>) => {
         <Card title="For you">
           <TextArea {...common('notes')} hint="The retailer never sees them" />
         </Card>
+        {props.children}
         <div class="row">
           <Button kind="primary">{leadsTo.button}</Button>
           <LinkButton kind="quiet" href={leadsTo.cancelHref}>
