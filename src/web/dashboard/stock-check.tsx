@@ -85,7 +85,7 @@ const Row = ({ product, timeZone }: { product: AuditedProduct; timeZone: string 
     <td class="grow">
       <a href={routes.product(product.id)}>{product.name}</a>
     </td>
-    <td class="wide soft">{product.sku}</td>
+    <td class="wide breaks soft">{product.sku}</td>
     <td class="second nowrap">
       {product.at === 0 ? 'Not yet' : <Time at={product.at} timeZone={timeZone} />}
     </td>

@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { fieldId, NumberField } from '../../ui/field.tsx'
 import { StatementStub } from '../order/statement.tsx'
+import { count } from '../order-words.tsx'
 import type { Cart } from './cart.ts'
 import { ProductsCard } from './cart-products.tsx'
 import { changesCart, replacesCart } from './cart-swaps.ts'
@@ -19,27 +20,42 @@ export const CartPage = (props: { cart: Cart; view: DraftView; problems: Problem
   const { cart, view, problems } = props
   const errorOf = (field: string) => problems.find((problem) => problem.field === field)?.message
   const { currency } = view.frame.settings
+  const totals = view.statement?.totals
   return (
-    <form id="cart" class="order" method="post" action={routes.newOrder()} novalidate>
-      <div class="column">
-        {/* The button that Enter presses. */}
-        <button class="visually-hidden" type="submit" name="do" value="update" tabindex={-1}>
-          Update totals
-        </button>
-        <ErrorSummary
-          problems={problems.map(({ field, message }) => ({ message, name: field || undefined }))}
-        />
-        {/* Not "id": the form would answer with this field when its own id is asked for, and never be morphed. */}
-        <input type="hidden" name="orderId" value={cart.id} />
-        <input type="hidden" name="retailer" value={cart.retailerId} />
-        <input type="hidden" name="currency" value={currency} />
-        <LinesCard cart={cart} view={view} errorOf={errorOf} />
-        <ProductsCard cart={cart} view={view} error={errorOf('q')} />
+    <form id="cart" method="post" action={routes.newOrder()} novalidate>
+      <div class="order">
+        <div class="column">
+          {/* The button that Enter presses. */}
+          <button class="visually-hidden" type="submit" name="do" value="update" tabindex={-1}>
+            Update totals
+          </button>
+          <ErrorSummary
+            problems={problems.map(({ field, message }) => ({ message, name: field || undefined }))}
+          />
+          {/* Not "id": the form would answer with this field when its own id is asked for, and never be morphed. */}
+          <input type="hidden" name="orderId" value={cart.id} />
+          <input type="hidden" name="retailer" value={cart.retailerId} />
+          <input type="hidden" name="currency" value={currency} />
+          <LinesCard cart={cart} view={view} errorOf={errorOf} />
+          <ProductsCard cart={cart} view={view} error={errorOf('q')} />
+        </div>
+        <div class="column">
+          {view.statement && <StatementStub statement={view.statement} />}
+          <TermsCard cart={cart} view={view} errorOf={errorOf} />
+          <div class="if-wide">
+            <Button kind="primary" size="full" name="do" value="review">
+              Review order
+            </Button>
+          </div>
+        </div>
       </div>
-      <div class="column">
-        {view.statement && <StatementStub statement={view.statement} />}
-        <TermsCard cart={cart} view={view} errorOf={errorOf} />
-        <Button kind="primary" size="full" name="do" value="review">
+      <div class="bottom-bar if-narrow">
+        {totals && (
+          <span>
+            {count(totals.pieces, 'piece')} · {formatMoney(totals.netTotal, currency)}
+          </span>
+        )}
+        <Button kind="primary" name="do" value="review">
           Review order
         </Button>
       </div>

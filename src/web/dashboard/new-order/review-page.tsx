@@ -54,7 +54,7 @@ export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
               {lines.map(({ product, quantity, unitPrice }) => (
                 <tr>
                   <td class="grow">{product.name}</td>
-                  <td class="wide soft">{product.sku}</td>
+                  <td class="wide breaks soft">{product.sku}</td>
                   <td class="number second" data-label="Qty">
                     {quantity}
                   </td>

@@ -55,7 +55,7 @@ export const LinesCard = ({ order, currency }: { order: Order; currency: string 
           {order.lines.map((line) => (
             <tr>
               <td class="grow">{line.name}</td>
-              <td class="wide soft">{line.sku}</td>
+              <td class="wide breaks soft">{line.sku}</td>
               <td class="number second" data-label="Qty">
                 {line.quantity}
               </td>

@@ -122,7 +122,7 @@ export const ConsignedTable = (props: { consigned: RetailerView['consigned']; cu
             <td class="grow">
               <a href={routes.product(productId)}>{name}</a>
             </td>
-            <td class="second soft">{sku}</td>
+            <td class="second breaks soft">{sku}</td>
             <td class="number" data-label="Units">
               {numberWords(quantity)}
             </td>
