@@ -144,7 +144,7 @@ it('reviews nothing that placing would refuse', async () => {
   const archived = await aProduct({ name: 'Old bowl' })
   await env.DB.prepare('UPDATE products SET archived = 1 WHERE id = ?').bind(archived).run()
   for (const [over, message] of [
-    [{ quantity: '1000000000' }, 'Enter a whole number from 1 to'],
+    [{ quantity: '1000000000' }, 'Speckled mug: Enter a whole number from 1 to'],
     [{ product: [productId, productId], quantity: ['1', '2'] }, 'Speckled mug is there twice.'],
     [{ product: newId() }, 'This product is not sold any more.'],
     [{ product: archived }, 'Old bowl is not sold any more.'],

@@ -30,7 +30,10 @@ export const CartPage = (props: { cart: Cart; view: DraftView; problems: Problem
             Update totals
           </button>
           <ErrorSummary
-            problems={problems.map(({ field, message }) => ({ message, name: field || undefined }))}
+            problems={problems.map(({ field, message }) => ({
+              message: withProduct(cart, view, field, message),
+              name: field || undefined,
+            }))}
           />
           {/* Not "id": the form would answer with this field when its own id is asked for, and never be morphed. */}
           <input type="hidden" name="orderId" value={cart.id} />
@@ -61,6 +64,14 @@ export const CartPage = (props: { cart: Cart; view: DraftView; problems: Problem
       </div>
     </form>
   )
+}
+
+/** What is wrong with a line, told apart from the same at another one. */
+function withProduct(cart: Cart, { lines }: DraftView, field: string, message: string): string {
+  const index = /^lines\.(\d+)\./.exec(field)?.[1]
+  const productId = index && cart.lines[Number(index)]?.productId
+  const name = lines.find(({ product }) => product.id === productId)?.product.name
+  return name === undefined || message.includes(name) ? message : `${name}: ${message}`
 }
 
 const LinesCard = ({

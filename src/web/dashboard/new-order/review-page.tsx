@@ -56,7 +56,7 @@ export const ReviewPage = ({ cart, view }: { cart: Cart; view: DraftView }) => {
                   <td class="grow">{product.name}</td>
                   <td class="wide breaks soft">{product.sku}</td>
                   <td class="number second" data-label="Qty">
-                    {quantity}
+                    {numberWords(quantity)}
                   </td>
                   <td class="number second" data-label="at">
                     {money(unitPrice)}

@@ -1,4 +1,5 @@
 import { formatMoney } from '../../../money.ts'
+import { numberWords } from '../../../number-words.ts'
 import { linesAreEditable, type Order } from '../../../orders/order.ts'
 import { routes } from '../../../routes.ts'
 import { LinkButton } from '../../ui/button.tsx'
@@ -57,7 +58,7 @@ export const LinesCard = ({ order, currency }: { order: Order; currency: string 
               <td class="grow">{line.name}</td>
               <td class="wide breaks soft">{line.sku}</td>
               <td class="number second" data-label="Qty">
-                {line.quantity}
+                {numberWords(line.quantity)}
               </td>
               <td class="number wide">{money(line.unitRetail)}</td>
               <td class="number second" data-label="at">
