@@ -83,8 +83,8 @@ export function statusOf(failure: Failure) {
   }
 }
 
-/** A whole page for a failure that no form can show. */
-export async function failurePage(c: WebContext, failure: Failure) {
+/** A whole page for a failure that no form can show; `back` is where one goes on from there. */
+export async function failurePage(c: WebContext, failure: Failure, back = toOrders()) {
   const { frame } = await readWithFrame(c.var.ctx, [])
   const status = statusOf(failure)
   if (failure.reason === 'not_found') {
@@ -92,7 +92,7 @@ export async function failurePage(c: WebContext, failure: Failure) {
       c,
       frame,
       { title: 'Not found', ownHeading: true, status },
-      <NotFound back={toOrders()} thing={failure.what} />,
+      <NotFound back={back} thing={failure.what} />,
     )
   }
   if (failure.reason === 'forbidden') {
@@ -100,7 +100,7 @@ export async function failurePage(c: WebContext, failure: Failure) {
       c,
       frame,
       { title: 'Not allowed', ownHeading: true, status },
-      <Refused back={toOrders()} reason={failure.why} />,
+      <Refused back={back} reason={failure.why} />,
     )
   }
   return staffPage(
@@ -114,7 +114,7 @@ export async function failurePage(c: WebContext, failure: Failure) {
         ))}
       </Banner>
       <div class="row">
-        <LinkButton href={routes.orders()}>Go to the orders</LinkButton>
+        <LinkButton href={back.href}>{back.label}</LinkButton>
       </div>
     </>,
   )

@@ -81,7 +81,7 @@ async function detailsPage(c: WebContext, number: number, refused?: Refused) {
   if (!view.ok) return failurePage(c, view.failure)
   const { order, frame } = view.value
   const why = whyFixed(order.status)
-  if (why && !refused) return failurePage(c, { reason: 'final', why })
+  if (why && !refused) return failurePage(c, { reason: 'final', why }, backTo(number))
   const { currency } = frame.settings
   const shown = (value: string | number | boolean) =>
     typeof value === 'number' ? decimalOf(value, currency) : value
@@ -103,7 +103,7 @@ async function detailsPage(c: WebContext, number: number, refused?: Refused) {
     {
       title: 'Edit details',
       section: 'orders',
-      back: { href: routes.order(number), label: `Order ${number}` },
+      back: backTo(number),
       status: refused?.status,
     },
     <>
@@ -170,3 +170,5 @@ async function detailsPage(c: WebContext, number: number, refused?: Refused) {
     </>,
   )
 }
+
+const backTo = (number: number) => ({ href: routes.order(number), label: `Order ${number}` })

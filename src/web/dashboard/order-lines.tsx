@@ -79,7 +79,7 @@ async function pickProductPage(c: WebContext, number: number, search: string) {
   if (!read.ok) return failurePage(c, read.failure)
   const { frame, order, offered } = read.value
   const why = whyFixed(order.status)
-  if (why) return failurePage(c, { reason: 'final', why })
+  if (why) return failurePage(c, { reason: 'final', why }, backTo(number))
   const inPlace = isInPlace(c)
   const { currency } = frame.settings
   const picker = <ProductPicker {...{ number, search, offered, currency, inPlace }} />
@@ -102,7 +102,7 @@ async function newLinePage(
   const { frame, order, product } = read.value
   if (!product) return failurePage(c, { reason: 'not_found', what: 'product' })
   const why = whyFixed(order.status)
-  if (why && !refused) return failurePage(c, { reason: 'final', why })
+  if (why && !refused) return failurePage(c, { reason: 'final', why }, backTo(number))
   const isThere = order.lines.some((line) => line.productId === productId)
   if (isThere && !refused) return c.redirect(routes.orderLine(number, productId))
   const { id, name, sku, retailPrice, stockTracked, caseSize } = product
@@ -170,7 +170,7 @@ async function editLinePage(
   if (!read.ok) return failurePage(c, read.failure)
   const { frame, order } = read.value
   const why = whyFixed(order.status)
-  if (why && !refused) return failurePage(c, { reason: 'final', why })
+  if (why && !refused) return failurePage(c, { reason: 'final', why }, backTo(number))
   const { currency } = frame.settings
   const line = order.lines.find((line) => line.productId === productId)
   if (!line) return failurePage(c, { reason: 'not_found', what: 'line' })
