@@ -4,8 +4,8 @@ import { FIELD_WORDS, valueWords } from '../../../orders/field-words.ts'
 import type { EventChanges, LineChange, OrderEvent, Party } from '../../../orders/history.ts'
 import { ORDER_STATUS_WORDS, type Order, type OrderStatus } from '../../../orders/order.ts'
 import type { Settings } from '../../../settings/settings-store.ts'
-import { Time } from '../../ui/time.tsx'
 import { count, TYPE_WORDS } from '../order-words.tsx'
+import { FieldChange, TimelineEntry } from '../timeline.tsx'
 import { MailLine } from './mail-line.tsx'
 
 /** The record of an order, newest first: who, when, before → after, and what became of each e-mail. */
@@ -30,13 +30,7 @@ export const History = (props: {
 const Entry = (props: { order: Order; event: OrderEvent; mails: MailOfOrder[]; settings: Settings }) => {
   const { order, event, mails, settings } = props
   return (
-    <li>
-      <div class="timeline-head">
-        <b>{titleOf(event)}</b>{' '}
-        <span class="when">
-          <Time at={event.at} timeZone={settings.timeZone} /> · {event.actor.name}
-        </span>
-      </div>
+    <TimelineEntry title={titleOf(event)} at={event.at} timeZone={settings.timeZone} by={event.actor.name}>
       <ChangeList changes={event.changes} currency={settings.currency} />
       {event.comment !== '' && <p class="quote">{event.comment}</p>}
       {event.comment !== '' && !event.emailed && event.actor.kind !== 'retailer' && (
@@ -45,7 +39,7 @@ const Entry = (props: { order: Order; event: OrderEvent; mails: MailOfOrder[]; s
       {mails.map((mail) => (
         <MailLine mail={mail} mails={mails} orderNumber={order.number} timeZone={settings.timeZone} />
       ))}
-    </li>
+    </TimelineEntry>
   )
 }
 
@@ -102,9 +96,11 @@ export const ChangeList = ({ changes, currency }: { changes: EventChanges; curre
       {fields
         .filter(({ field }) => field !== 'status')
         .map(({ field, from, to }) => (
-          <p class="soft">
-            {FIELD_WORDS[field]}: {valueWords(field, from, currency)} → {valueWords(field, to, currency)}
-          </p>
+          <FieldChange
+            label={FIELD_WORDS[field]}
+            from={valueWords(field, from, currency)}
+            to={valueWords(field, to, currency)}
+          />
         ))}
       {lines.map((line) => (
         <p class="soft">
@@ -121,18 +117,12 @@ export const ChangeList = ({ changes, currency }: { changes: EventChanges; curre
 
 const LinkedTo = ({ from, to }: { from: Party; to: Party }) => (
   <>
-    <p class="soft">
-      Retailer: {from.name} → {to.name}
-    </p>
+    <FieldChange label="Retailer" from={from.name} to={to.name} />
     {from.type !== to.type && (
-      <p class="soft">
-        Type: {TYPE_WORDS[from.type]} → {TYPE_WORDS[to.type]}
-      </p>
+      <FieldChange label="Type" from={TYPE_WORDS[from.type]} to={TYPE_WORDS[to.type]} />
     )}
     {from.rate !== to.rate && (
-      <p class="soft">
-        Retailer keeps: {formatRate(from.rate)} → {formatRate(to.rate)}
-      </p>
+      <FieldChange label="Retailer keeps" from={formatRate(from.rate)} to={formatRate(to.rate)} />
     )}
   </>
 )
