@@ -29,10 +29,12 @@ export type StoredProduct = Awaited<ReturnType<typeof productsBySkuQuery>>[numbe
 /** Adds products. Its batch throws a unique conflict when an id or a SKU is taken. */
 export function insertProductsStatement(ctx: Ctx, added: (BulkProduct & { id: string })[]): Statement<never> {
   return ctx.db.statement(sql`INSERT INTO products (id, sku, name, collection, description, retail_price,
-      wholesale_price, case_size, stock_tracked, low_stock_threshold, listed, archived, revision, created_at, updated_at)
+      wholesale_price, case_size, stock_tracked, low_stock_threshold, listed, archived, revision, created_at, updated_at,
+      updated_by)
     SELECT value->>'id', value->>'sku', value->>'name', value->>'collection', value->>'description',
       value->>'retailPrice', value->>'wholesalePrice', value->>'caseSize', value->>'stockTracked',
-      value->>'lowStockThreshold', value->>'listed', value->>'archived', 1, ${ctx.now}, ${ctx.now}
+      value->>'lowStockThreshold', value->>'listed', value->>'archived', 1, ${ctx.now}, ${ctx.now},
+      ${JSON.stringify(ctx.actor)}
     FROM json_each(${JSON.stringify(added)})`)
 }
 
@@ -46,7 +48,7 @@ export function updateProductsStatement(
       wholesale_price = value->>'wholesalePrice', case_size = value->>'caseSize',
       stock_tracked = value->>'stockTracked', low_stock_threshold = value->>'lowStockThreshold',
       listed = value->>'listed', archived = value->>'archived', revision = products.revision + 1,
-      updated_at = ${ctx.now}
+      updated_at = ${ctx.now}, updated_by = ${JSON.stringify(ctx.actor)}
     FROM json_each(${JSON.stringify(changed)})
     WHERE products.id = value->>'id' AND products.revision = value->>'revision'`)
 }

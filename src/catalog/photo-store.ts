@@ -7,7 +7,7 @@ export async function writePhoto(ctx: Ctx, productId: string, seen: string, phot
   const [, current] = await ctx.db.batch([
     ctx.db.sql
       .update(products)
-      .set({ photo, updatedAt: ctx.now })
+      .set({ photo, updatedAt: ctx.now, updatedBy: ctx.actor })
       .where(and(eq(products.id, productId), eq(products.photo, seen))),
     ctx.db.sql.select({ picture: products.photo }).from(products).where(eq(products.id, productId)),
   ])

@@ -177,12 +177,9 @@ export function collectionsQuery(db: Db) {
 
 /** Throws a unique conflict when the id or the SKU is taken. */
 export async function insertProduct(ctx: Ctx, id: string, fields: ProductFields): Promise<void> {
-  const { now } = ctx
-  await ctx.db.batch([
-    ctx.db.sql
-      .insert(products)
-      .values({ id, ...fields, archived: false, revision: 1, createdAt: now, updatedAt: now }),
-  ])
+  const { now, actor } = ctx
+  const made = { revision: 1, createdAt: now, updatedAt: now, updatedBy: actor }
+  await ctx.db.batch([ctx.db.sql.insert(products).values({ id, ...fields, archived: false, ...made })])
 }
 
 /** Writes the fields over this very revision; answers whether it was still there. Throws when the SKU is taken. */
@@ -194,7 +191,7 @@ export async function updateProduct(
   const [updated] = await ctx.db.batch([
     ctx.db.sql
       .update(products)
-      .set({ ...fields, revision: revision + 1, updatedAt: ctx.now })
+      .set({ ...fields, revision: revision + 1, updatedAt: ctx.now, updatedBy: ctx.actor })
       .where(and(eq(products.id, id), eq(products.revision, revision)))
       .returning({ id: products.id }),
   ])
@@ -206,7 +203,7 @@ export async function setArchived(ctx: Ctx, id: string, archived: boolean): Prom
   const [, found] = await ctx.db.batch([
     ctx.db.sql
       .update(products)
-      .set({ archived, revision: sql`${products.revision} + 1`, updatedAt: ctx.now })
+      .set({ archived, revision: sql`${products.revision} + 1`, updatedAt: ctx.now, updatedBy: ctx.actor })
       .where(and(eq(products.id, id), eq(products.archived, !archived))),
     ctx.db.sql.select({ id: products.id }).from(products).where(eq(products.id, id)),
   ])

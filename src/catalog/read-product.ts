@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts'
+import { type RecordChange, recordChangesQuery } from '../records/record-change-store.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Frame, readWithFrame } from '../settings/frame.ts'
 import { refuse } from '../staff/permissions.ts'
@@ -11,9 +12,11 @@ export interface ProductPageView {
   /** Newest first. */
   movements: MovementEntry[]
   hasOlderMovements: boolean
+  /** Its newest changes, newest first. */
+  changes: RecordChange[]
 }
 
-/** A product, its stock and its newest `limit` movements, or those before a sequence number. One round trip. */
+/** A product, its stock, its changes and its newest `limit` movements, or those before a sequence number. One round trip. */
 export async function readProduct(
   ctx: Ctx,
   id: string,
@@ -24,11 +27,12 @@ export async function readProduct(
   const { frame, results } = await readWithFrame(ctx, [
     productQuery(ctx.db, id),
     movementsQuery(ctx.db, id, before, limit + 1),
+    recordChangesQuery(ctx.db, 'product', id),
   ])
-  const [[product], movements] = results
+  const [[product], movements, changes] = results
   if (!product) return err({ reason: 'not_found', what: 'product' })
   const hasOlderMovements = movements.length > limit
-  return ok({ frame, product, movements: movements.slice(0, limit), hasOlderMovements })
+  return ok({ frame, product, movements: movements.slice(0, limit), hasOlderMovements, changes })
 }
 
 export interface ProductFormView {

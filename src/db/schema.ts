@@ -6,6 +6,7 @@ import type { Actor } from '../context.ts'
 
 const flag = (name: string) => integer(name, { mode: 'boolean' }).notNull()
 const actor = () => text({ mode: 'json' }).$type<Actor>().notNull()
+const updatedBy = () => text('updated_by', { mode: 'json' }).$type<Actor>()
 
 export const settings = sqliteTable('settings', {
   id: integer().primaryKey(),
@@ -23,6 +24,7 @@ export const settings = sqliteTable('settings', {
   newShopsOpen: flag('new_shops_open').default(false),
   newShopsLinkVersion: integer('new_shops_link_version').notNull().default(1),
   newShopsRate: integer('new_shops_rate').notNull().default(5000),
+  updatedBy: updatedBy(),
 })
 
 export const products = sqliteTable('products', {
@@ -44,6 +46,7 @@ export const products = sqliteTable('products', {
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
   photo: text().notNull().default(''),
+  updatedBy: updatedBy(),
 })
 
 export const productStock = sqliteTable('product_stock', {
@@ -110,6 +113,17 @@ export const retailers = sqliteTable('retailers', {
   portalOpen: flag('portal_open').default(true),
   portalLinkVersion: integer('portal_link_version').notNull().default(1),
   minimumOrder: integer('minimum_order'),
+  updatedBy: updatedBy(),
+})
+
+export const recordChanges = sqliteTable('record_changes', {
+  number: integer().primaryKey(),
+  subject: text({ enum: ['product', 'retailer', 'settings'] }).notNull(),
+  subjectId: text('subject_id').notNull(),
+  at: integer().notNull(),
+  actor: text({ mode: 'json' }).$type<Actor>(),
+  before: text({ mode: 'json' }).$type<Record<string, string | number | null>>(),
+  after: text({ mode: 'json' }).$type<Record<string, string | number | null>>().notNull(),
 })
 
 export const portalEvents = sqliteTable('portal_events', {

@@ -9,12 +9,13 @@ const TRIES = 5
 
 /**
  * Compares the next chunk with what is there now, and where the import is being applied, writes what is new and
- * changed in it. Answers with the import at its next place, or null when somebody else has moved it there. Throws
+ * changed in it, as the person who applied it. Answers with the import at its next place, or null when somebody else has moved it there. Throws
  * when others keep changing the same rows.
  */
 export async function takeChunk(ctx: Ctx, imported: Import): Promise<Import | null> {
+  const importer = { ...ctx, actor: imported.appliedBy ?? ctx.actor }
   for (let tries = 1; tries <= TRIES; tries++) {
-    const judgement = await judgeChunk(ctx, imported)
+    const judgement = await judgeChunk(importer, imported)
     const moved = await takeStep(ctx, stepOf(imported, judgement))
     if (moved) return moved
     const place = await readPlace(ctx, imported.id)

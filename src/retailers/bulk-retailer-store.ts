@@ -33,10 +33,10 @@ export function insertRetailersStatement(
   added: (RetailerFields & { id: string })[],
 ): Statement<never> {
   return ctx.db.statement(sql`INSERT INTO retailers (id, name, type, contact_name, email, phone, street, city, region,
-      postcode, country, rate, notes, active, revision, created_at, updated_at)
+      postcode, country, rate, notes, active, revision, created_at, updated_at, updated_by)
     SELECT value->>'id', value->>'name', value->>'type', value->>'contactName', value->>'email', value->>'phone',
       value->>'street', value->>'city', value->>'region', value->>'postcode', value->>'country', value->>'rate',
-      value->>'notes', 1, 1, ${ctx.now}, ${ctx.now}
+      value->>'notes', 1, 1, ${ctx.now}, ${ctx.now}, ${JSON.stringify(ctx.actor)}
     FROM json_each(${JSON.stringify(added)})`)
 }
 
@@ -49,7 +49,7 @@ export function updateRetailersStatement(
       contact_name = value->>'contactName', email = value->>'email', phone = value->>'phone',
       street = value->>'street', city = value->>'city', region = value->>'region', postcode = value->>'postcode',
       country = value->>'country', rate = value->>'rate', notes = value->>'notes',
-      revision = retailers.revision + 1, updated_at = ${ctx.now}
+      revision = retailers.revision + 1, updated_at = ${ctx.now}, updated_by = ${JSON.stringify(ctx.actor)}
     FROM json_each(${JSON.stringify(changed)})
     WHERE retailers.id = value->>'id' AND retailers.revision = value->>'revision'`)
 }

@@ -32,7 +32,7 @@ async function write(
     portalEventStatement(ctx, { retailerId, kind }, sql`SELECT 1 FROM ${retailers} WHERE ${there}`),
     ctx.db.sql
       .update(retailers)
-      .set({ ...values, updatedAt: ctx.now })
+      .set({ ...values, updatedAt: ctx.now, updatedBy: ctx.actor })
       .where(there),
     ctx.db.sql
       .select({ portalOpen, portalLinkVersion, minimumOrder })

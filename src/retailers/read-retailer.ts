@@ -2,6 +2,7 @@ import type { Ctx } from '../context.ts'
 import { type AddressTrouble, troubleIn, verdictOfRetailerQuery } from '../mail/address-verdict-store.ts'
 import { NEWEST_FIRST } from '../orders/order-filter.ts'
 import { type OrderRow, rangeQuery } from '../orders/order-list-store.ts'
+import { type RecordChange, recordChangesQuery } from '../records/record-change-store.ts'
 import { err, ok, type Result } from '../result.ts'
 import {
   type ConsignedProduct,
@@ -44,6 +45,8 @@ export interface RetailerView {
   portalEvents: PortalEvent[]
   /** The least order of retailers without a minimum of their own, in minor units. */
   businessMinimum: number
+  /** Its newest changes, newest first. */
+  changes: RecordChange[]
 }
 
 /** A retailer with its orders, its transaction history and its consigned stock, in one round trip. */
@@ -70,8 +73,9 @@ export async function readRetailer(
     verdictOfRetailerQuery(db, id),
     portalEventsQuery(db, id),
     portalSettingsQuery(db),
+    recordChangesQuery(db, 'retailer', id),
   ])
-  const [found, orders, transactions, consigned, verdict, portalEvents, portal] = results
+  const [found, orders, transactions, consigned, verdict, portalEvents, portal, changes] = results
   if (!found[0]) return err({ reason: 'not_found', what: 'retailer' })
   return ok({
     ...{
@@ -80,6 +84,7 @@ export async function readRetailer(
       consigned,
       trouble: troubleIn(verdict),
       portalEvents,
+      changes,
       businessMinimum: portal[0]!.minimumOrder,
     },
     orders: orders.slice(0, ORDERS_PER_PAGE),

@@ -30,11 +30,13 @@ export function retailerQuery(db: Db, retailerId: string) {
 
 /** Inserts an active retailer, unless the id is there, and answers what has the id now. */
 export async function insertRetailer(ctx: Ctx, newId: string, fields: RetailerFields) {
+  const { now, actor } = ctx
   const [, made] = await ctx.db.batch([
     ctx.db.sql
       .insert(retailers)
       .values({
-        ...{ id: newId, ...fields, active: true, revision: 1, createdAt: ctx.now, updatedAt: ctx.now },
+        ...{ id: newId, ...fields, active: true, revision: 1 },
+        ...{ createdAt: now, updatedAt: now, updatedBy: actor },
       })
       .onConflictDoNothing({ target: id }),
     retailerQuery(ctx.db, newId),
@@ -47,7 +49,7 @@ export async function updateRetailer(ctx: Ctx, retailerId: string, seen: number,
   const [updated, current] = await ctx.db.batch([
     ctx.db.sql
       .update(retailers)
-      .set({ ...fields, revision: seen + 1, updatedAt: ctx.now })
+      .set({ ...fields, revision: seen + 1, updatedAt: ctx.now, updatedBy: ctx.actor })
       .where(and(eq(id, retailerId), eq(revision, seen)))
       .returning({ revision }),
     retailerQuery(ctx.db, retailerId),
@@ -60,7 +62,7 @@ export async function writeActivity(ctx: Ctx, retailerId: string, isActive: bool
   const [, current] = await ctx.db.batch([
     ctx.db.sql
       .update(retailers)
-      .set({ active: isActive, updatedAt: ctx.now })
+      .set({ active: isActive, updatedAt: ctx.now, updatedBy: ctx.actor })
       .where(and(eq(id, retailerId), ne(active, isActive))),
     ctx.db.sql.select({ id }).from(retailers).where(eq(id, retailerId)),
   ])

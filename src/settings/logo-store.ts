@@ -7,7 +7,7 @@ export async function writeLogo(ctx: Ctx, seen: string, logo: string) {
   const [, current] = await ctx.db.batch([
     ctx.db.sql
       .update(settings)
-      .set({ logo, updatedAt: ctx.now })
+      .set({ logo, updatedAt: ctx.now, updatedBy: ctx.actor })
       .where(and(eq(settings.id, 1), eq(settings.logo, seen))),
     ctx.db.sql.select({ picture: settings.logo }).from(settings).where(eq(settings.id, 1)),
   ])

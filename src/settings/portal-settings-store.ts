@@ -35,7 +35,7 @@ export async function writePortalSettings(ctx: Ctx, seen: number, values: Portal
     ),
     ctx.db.sql
       .update(settings)
-      .set({ ...values, revision: seen + 1, updatedAt: ctx.now })
+      .set({ ...values, revision: seen + 1, updatedAt: ctx.now, updatedBy: ctx.actor })
       .where(there)
       .returning({ revision }),
     portalSettingsQuery(ctx.db),
@@ -54,7 +54,7 @@ export async function writeNewShopsLinkVersion(ctx: Ctx, version: number): Promi
     ),
     ctx.db.sql
       .update(settings)
-      .set({ newShopsLinkVersion: version + 1, updatedAt: ctx.now })
+      .set({ newShopsLinkVersion: version + 1, updatedAt: ctx.now, updatedBy: ctx.actor })
       .where(there),
     portalSettingsQuery(ctx.db),
   ])

@@ -42,7 +42,13 @@ export async function writeSettings(ctx: Ctx, seen: number, values: Partial<Omit
   const [updated, current] = await ctx.db.batch([
     ctx.db.sql
       .update(settings)
-      .set({ ...others, notificationEmails: stored, revision: seen + 1, updatedAt: ctx.now })
+      .set({
+        ...others,
+        notificationEmails: stored,
+        revision: seen + 1,
+        updatedAt: ctx.now,
+        updatedBy: ctx.actor,
+      })
       .where(and(eq(settings.id, 1), eq(settings.revision, seen)))
       .returning({ revision: settings.revision }),
     settingsQuery(ctx.db),
