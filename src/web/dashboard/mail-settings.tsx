@@ -9,10 +9,12 @@ import { updateMailSettings } from '../../settings/update-mail-settings.ts'
 import { failurePage, problemsOf } from '../errors.tsx'
 import { type Form, readForm } from '../form.ts'
 import type { WebContext, WebEnv } from '../session.ts'
+import { ChangesCard } from './changes/changes-card.tsx'
 import { DomainPage } from './settings/domain-page.tsx'
 import { BLANK_ROW, differencesOf, MailForm, type Typed, typedFrom } from './settings/mail-form.tsx'
 import { SendingCard, TestBanner } from './settings/sending-card.tsx'
 import { settingsPage } from './settings/settings-page.tsx'
+import { settingsWords } from './settings/settings-words.ts'
 
 /** Where answers go, who in the business is told of what, and whether sending works. */
 export const mailSettings = new Hono<WebEnv>()
@@ -68,7 +70,7 @@ async function mailSettingsPage(
 ) {
   const view = await readSettings(c.var.ctx)
   if (!view.ok) return failurePage(c, view.failure)
-  const { frame } = view.value
+  const { frame, changes } = view.value
   const saved = frame.settings
   const typed = kept?.typed ?? typedFrom(saved)
   const isStale = kept?.failure?.reason === 'conflict'
@@ -94,6 +96,9 @@ async function mailSettingsPage(
         to={test?.to ?? saved.notificationEmails[0]?.email ?? ''}
         problems={test?.failure ? problemsOf(test.failure) : []}
       />
+      <div class="prose">
+        <ChangesCard changes={changes} words={settingsWords(saved.currency)} timeZone={saved.timeZone} />
+      </div>
     </>,
   )
 }

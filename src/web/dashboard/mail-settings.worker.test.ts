@@ -48,6 +48,20 @@ it('saves each address with what it wants to be told of, and leaves empty rows o
   )
 })
 
+it('shows who changed which address', async () => {
+  const save = async (...rows: Row[]) =>
+    post(routes.mailSettings(), form(rows, { revision: await revision() }))
+  await save(['ana@clay.example', ...MAIL_EVENTS], ['ship@clay.example', 'shipped'])
+  await save(['ana@clay.example', ...MAIL_EVENTS], ['ship@clay.example', 'shipped', 'delivered'])
+  expect(await words(await get(routes.mailSettings()))).toMatch(
+    /Changes Changed .* · Demo owner Notification e-mails: ship@clay.example \(Shipped\) → ship@clay.example \(Shipped, Delivered\) Changed/,
+  )
+  await save(['ship@clay.example', 'shipped', 'delivered'], ['ana@clay.example', ...MAIL_EVENTS])
+  expect(await words(await get(routes.mailSettings()))).toContain(
+    'Notification e-mails: ana@clay.example, ship@clay.example (Shipped, Delivered) → ship@clay.example (Shipped, Delivered), ana@clay.example Changed',
+  )
+})
+
 it('reads addresses from before they could choose as wanting everything', async () => {
   await env.DB.prepare('UPDATE settings SET notification_emails = ?').bind('["old@clay.example"]').run()
   expect((await read()).notificationEmails).toEqual([{ email: 'old@clay.example', events: [...MAIL_EVENTS] }])

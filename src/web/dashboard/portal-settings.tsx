@@ -10,6 +10,7 @@ import { failurePage, problemsOf } from '../errors.tsx'
 import { type Form, readForm } from '../form.ts'
 import { isLocalOwner, type WebContext, type WebEnv } from '../session.ts'
 import { Button } from '../ui/button.tsx'
+import { ChangesCard } from './changes/changes-card.tsx'
 import { staffPage } from './page.tsx'
 import { portalAddress } from './portal/link-address.ts'
 import { LinkSheet } from './portal/link-sheet.tsx'
@@ -17,6 +18,7 @@ import { NoSecret } from './portal/portal-link.tsx'
 import { NewShopsCard } from './settings/new-shops-card.tsx'
 import { differencesOf, PortalForm, textsOf, typedPortal } from './settings/portal-form.tsx'
 import { settingsPage } from './settings/settings-page.tsx'
+import { settingsWords } from './settings/settings-words.ts'
 
 /** How orders come in through the portal, and the general link for shops that are no retailers yet. */
 export const portalSettings = new Hono<WebEnv>()
@@ -73,7 +75,7 @@ const saved = (c: WebContext) => c.redirect(routes.portalSettings({ saved: Strin
 async function portalSettingsPage(c: WebContext, refused?: { form: Form; failure: Failure }) {
   const view = await readPortalSettings(c.var.ctx)
   if (!view.ok) return failurePage(c, view.failure)
-  const { frame, portal, events } = view.value
+  const { frame, portal, events, changes } = view.value
   const { currency, timeZone } = frame.settings
   const link = await portalAddress(c, { id: NEW_SHOPS, version: portal.newShopsLinkVersion })
   const isStale = refused?.failure.reason === 'conflict'
@@ -90,6 +92,7 @@ async function portalSettingsPage(c: WebContext, refused?: { form: Form; failure
       />
       <div class="prose">
         <NewShopsCard {...{ portal, link, events, timeZone }} isLocal={isLocalOwner(c.env)} />
+        <ChangesCard changes={changes} words={settingsWords(currency)} timeZone={timeZone} />
       </div>
     </>,
   )

@@ -26,6 +26,7 @@ it('saves the terms of the portal, and shows them', async () => {
   const page = await words(await get(answer.headers.get('location')!))
   expect(page).toContain('The settings are saved.')
   expect(page).toMatch(/Settings saved · .* · Demo owner/)
+  expect(page).toMatch(/Changes Changed .*Minimum order: none → \$200.00 .*New shops keep: 50% → 45.5%/)
   await save({ minimumOrder: '' })
   expect(await saved()).toMatchObject({ minimum_order: 0, new_shops_open: 0 })
 })

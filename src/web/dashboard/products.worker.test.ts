@@ -76,6 +76,26 @@ it('edits a product and tells the second of two people what the first one saved'
   expect(await rowOf(id)).toMatchObject({ name: 'Speckled mug', retail_price: 3000, revision: 2 })
 })
 
+it('shows who changed a product, and what, in the currency and the words of its form', async () => {
+  const { id, listed: _, ...fields } = await added({ lowStockThreshold: '4' })
+  expect(await words(await get(routes.product(id)))).toMatch(/Changes Added [\w ,:]+ · Demo owner/)
+  const edit = { ...fields, revision: '1', retailPrice: '30.5', wholesalePrice: '' }
+  await post(routes.editProduct(id), { ...edit, lowStockThreshold: '1200', description: '' })
+  await post(routes.productArchival(id), { archived: 'yes' })
+  const page = await words(await get(routes.product(id)))
+  const [changes = ''] = /Changes Changed .*/.exec(page) ?? []
+  for (const text of [
+    ...['Archived: no → yes', 'Retail price: $28.00 → $30.50', 'Wholesale price: $13.50 → none'],
+    ...['Low stock warning: 4 → 1,200', 'Listed for retail: yes → no'],
+    'Description: Two coats. Dishwasher safe. → none',
+  ]) {
+    expect(changes).toContain(text)
+  }
+  expect(changes.indexOf('Archived')).toBeLessThan(changes.indexOf('Retail price'))
+  expect(changes).not.toContain('Case size')
+  expect(changes).not.toContain('These are the newest')
+})
+
 it('archives with an undo', async () => {
   const { id } = await added({ name: 'Sold out plate' })
   const archived = await post(routes.productArchival(id), { archived: 'yes' })

@@ -73,6 +73,21 @@ it('edits a retailer, once, and tells the second of two people what the first on
   expect(await saved(id)).toMatchObject({ phone: '555', city: 'Portland', revision: 2 })
 })
 
+it('shows who changed a retailer, and what', async () => {
+  const id = await added()
+  const edit = form({ id, revision: '1', type: 'consignment', rate: '40', notes: '' })
+  await post(routes.retailer(id), edit)
+  await post(routes.retailerMinimum(id), { currency: 'USD', minimumOrder: '0' })
+  await post(routes.retailerActivity(id), { active: 'no' })
+  await post(routes.retailerActivity(id), { active: 'yes' })
+  const page = await words(await get(routes.retailer(id)))
+  const [changes = ''] = /Changes Changed .*/.exec(page) ?? []
+  expect(changes).toMatch(
+    /Active: no → yes .*Active: yes → no .*Minimum order: as for the whole business → none .*Type: Wholesale → Consignment Retailer keeps: 45.5% → 40% Notes: Opening order in November → none .*Added [^A-Z]*[A-Z][a-z]+ \d{4}, [\d:]+ · Demo owner/,
+  )
+  expect(changes).not.toContain('E-mail:')
+})
+
 it('makes a retailer inactive and active again', async () => {
   const id = await added({ name: 'Sleepy' })
   const order = routes.newOrder({ retailer: id })

@@ -12,22 +12,18 @@ import type { WebContext, WebEnv } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
+import { ChangesCard } from './changes/changes-card.tsx'
 import type { Difference } from './saved-meanwhile.tsx'
 import { LogoCard } from './settings/logo-card.tsx'
 import { settingsPage } from './settings/settings-page.tsx'
+import { BUSINESS_LABELS as LABELS, settingsWords } from './settings/settings-words.ts'
 
 /** What the business is called, in what it counts, and its colour. */
 export const settings = new Hono<WebEnv>()
 
 /** The form's fields as text. */
-type Typed = Record<'businessName' | 'currency' | 'timeZone' | 'accentColor', string>
+type Typed = Record<keyof typeof LABELS, string>
 
-const LABELS: Typed = {
-  businessName: 'Business name',
-  currency: 'Currency',
-  timeZone: 'Time zone',
-  accentColor: 'Accent colour',
-}
 const NAMES = Object.keys(LABELS) as (keyof Typed)[]
 
 settings.get(routes.settings(), (c) => businessPage(c))
@@ -55,7 +51,7 @@ export async function businessPage(
 ) {
   const view = await readSettings(c.var.ctx)
   if (!view.ok) return failurePage(c, view.failure)
-  const { frame, hasOrders } = view.value
+  const { frame, hasOrders, changes } = view.value
   const saved = frame.settings
   const typed = refused?.typed ?? textsOf(saved)
   const isStale = refused?.failure.reason === 'conflict'
@@ -78,6 +74,9 @@ export async function businessPage(
         formId={c.var.ctx.newId()}
         problems={logoFailure ? problemsOf(logoFailure) : []}
       />
+      <div class="prose">
+        <ChangesCard changes={changes} words={settingsWords(saved.currency)} timeZone={saved.timeZone} />
+      </div>
     </>,
   )
 }

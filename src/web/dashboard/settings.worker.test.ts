@@ -18,6 +18,7 @@ const form = (over: Record<string, string> = {}) => ({
 })
 
 it('saves the settings', async () => {
+  expect(await words(await get(routes.settings()))).not.toContain('Changes')
   const response = await post(routes.settings(), form({ revision: await revision() }))
   expect(response.status).toBe(303)
   const page = await words(await get(response.headers.get('location') ?? ''))
@@ -30,6 +31,8 @@ it('saves the settings', async () => {
   expect(html).toContain('<option value="EUR" selected="">EUR – Euro</option>')
   expect(html).toContain('<option value="Europe/Lisbon" selected="">')
   expect(html).toContain('value="#7a1f5c"')
+  expect(page).toMatch(/Changes Changed .* · Demo owner Business name: My business → Tidewater Clay/)
+  expect(page).toContain('Currency: USD → EUR')
 })
 
 const refused: [string, Record<string, string>, string][] = [

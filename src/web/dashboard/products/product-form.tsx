@@ -170,7 +170,8 @@ export const ProductForm = (props: ProductFormProps) => {
   )
 }
 
-const LABELS: Record<keyof ProductValues, string> = {
+/** How the fields of a product are called, in the form and among its changes. */
+export const LABELS: Record<keyof ProductValues, string> = {
   sku: 'SKU',
   name: 'Name',
   collection: 'Collection',

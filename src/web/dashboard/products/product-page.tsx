@@ -12,9 +12,11 @@ import { Card } from '../../ui/card.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Photo } from '../../ui/photo.tsx'
 import { Pill } from '../../ui/pill.tsx'
+import { ChangesCard } from '../changes/changes-card.tsx'
 import { type StaffPage, staffPage } from '../page.tsx'
 import { PictureCard } from '../pictures/picture-card.tsx'
 import { MovementsTable } from './movements.tsx'
+import { productWords } from './product-words.ts'
 import { type AdjustmentValues, adjustmentFieldId, CountForm, ReceiveForm } from './stock-forms.tsx'
 import { Available } from './stock-words.tsx'
 
@@ -41,6 +43,7 @@ export function productPage(
   },
 ) {
   const { frame, product, movements, hasOlderMovements } = view
+  const { currency, timeZone } = frame.settings
   const form = (kind: AdjustmentValues['kind']) => {
     const mine = refused?.values.kind === kind ? refused : null
     const empty = { kind, id: c.var.ctx.newId(), quantity: '', reason: '' }
@@ -101,7 +104,8 @@ export function productPage(
             </>
           )}
           <PhotoCard product={product} formId={c.var.ctx.newId()} problems={photoProblems} />
-          <Facts product={product} currency={frame.settings.currency} />
+          <Facts product={product} currency={currency} />
+          <ChangesCard changes={view.changes} words={productWords(currency)} timeZone={timeZone} />
         </div>
       </div>
     </>,

@@ -14,7 +14,8 @@ import { type Difference, SavedMeanwhile } from '../saved-meanwhile.tsx'
 /** The form's fields as text; the rate is a percentage. */
 export type TypedRetailer = Record<keyof RetailerFields, string>
 
-const LABELS: TypedRetailer = {
+/** How the fields of a retailer are called, in the form and among its changes. */
+export const LABELS: TypedRetailer = {
   ...{ name: 'Name', type: 'Type', rate: 'Retailer keeps', contactName: 'Contact name', email: 'E-mail' },
   ...{ phone: 'Phone', street: 'Street', city: 'City', region: 'State or region', postcode: 'Postcode' },
   ...{ country: 'Country', notes: 'Notes' },

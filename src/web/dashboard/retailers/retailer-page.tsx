@@ -6,13 +6,15 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { AddressTroubleBanner } from '../address-trouble.tsx'
+import { ChangesCard } from '../changes/changes-card.tsx'
 import { ConsignedTable, OrdersTable, TransactionsTable } from './retailer-tables.tsx'
+import { retailerWords } from './retailer-words.ts'
 
-/** What a retailer's page shows below its head: contact, portal link, consigned stock, orders, transaction history. */
+/** What a retailer's page shows below its head: contact, portal link, consigned stock, orders, transaction history, changes. */
 export const RetailerPage = (props: { view: RetailerView; cursors: RetailerCursors; portal: Child }) => {
   const { view, cursors, portal } = props
   const { retailer, orders, transactions, consigned, frame } = view
-  const { currency } = frame.settings
+  const { currency, timeZone } = frame.settings
   const pageOf = (over: RetailerCursors, anchor: string) => {
     const { ordersBefore, transactionsBefore } = { ...cursors, ...over }
     const query = { orders: String(ordersBefore ?? ''), transactions: String(transactionsBefore ?? '') }
@@ -29,9 +31,7 @@ export const RetailerPage = (props: { view: RetailerView; cursors: RetailerCurso
         </Banner>
       )}
       {view.trouble && (
-        <AddressTroubleBanner
-          {...{ trouble: view.trouble, retailerId: retailer.id, timeZone: frame.settings.timeZone }}
-        />
+        <AddressTroubleBanner {...{ trouble: view.trouble, retailerId: retailer.id, timeZone }} />
       )}
       <Card title="Contact" id="contact">
         <Contact retailer={retailer} />
@@ -78,6 +78,7 @@ export const RetailerPage = (props: { view: RetailerView; cursors: RetailerCurso
           what="transactions"
         />
       </Card>
+      <ChangesCard changes={view.changes} words={retailerWords(currency)} timeZone={timeZone} />
     </>
   )
 }

@@ -117,7 +117,8 @@ export function differencesOf(typed: Typed, saved: Typed): Difference[] {
   return fields.filter((field) => field.saved !== field.typed)
 }
 
-function rowWords(rows: Typed['rows']): string {
+/** Addresses with what each is told of, where that is not everything. */
+export function rowWords(rows: Typed['rows']): string {
   return rows
     .filter(({ email }) => email.trim() !== '')
     .map(({ email, events }) =>

@@ -13,7 +13,8 @@ import type { Difference } from '../saved-meanwhile.tsx'
 /** The form's fields as text; the rate is a percentage, and a box that is ticked is "yes". */
 export type TypedPortal = Record<keyof PortalSettings, string>
 
-const LABELS: TypedPortal = {
+/** How the fields are called, in the form and among the changes. */
+export const LABELS: TypedPortal = {
   welcomeText: 'Welcome text',
   minimumOrder: 'Minimum order',
   newShopsOpen: 'Open to new shops',
