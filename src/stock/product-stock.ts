@@ -19,7 +19,7 @@ import { committedAttempts, decideAttempts, type MovementRow, projectStock } fro
 /** Tidiness only: how long a prepared claim may stand before its fate is asked for. No step is correct because of it. */
 export const PREPARE_DEADLINE_SECONDS = 30
 /** How soon a change of a quiet product is written to D1. */
-const PROJECTION_DELAY_MILLISECONDS = 1000
+const PROJECTION_DELAY_MILLISECONDS = 250
 /** The changes of a busy product are written together: each pause is this many times the one before, up to a longest. */
 const PROJECTION_PAUSE_GROWTH = 4
 const LONGEST_PROJECTION_PAUSE_MILLISECONDS = 8_000
