@@ -26,6 +26,8 @@ async function openCart() {
   await offers.first().click()
   await page.getByLabel(/^Quantity of/).waitFor()
   await offers.first().waitFor()
+  // Without its styles the page has a button too many.
+  await page.waitForLoadState()
   return { page, offers }
 }
 

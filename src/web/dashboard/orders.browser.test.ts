@@ -194,7 +194,7 @@ describe.each([
       .getByRole('link', { name: /Wholesale/ })
       .first()
       .click()
-    await page.getByRole('button', { name: 'Review order' }).click()
+    await page.getByRole('button', { name: 'Review order' }).first().click()
     await page.getByRole('alert').waitFor()
     await expectNoAxeViolations(page)
   })
