@@ -50,6 +50,12 @@ export async function openPage(
   return context.newPage()
 }
 
+/** Goes from a cart to its review. Which of the two buttons is seen depends on the width, once the styles are there. */
+export async function reviewCart(page: Page): Promise<void> {
+  await page.waitForLoadState()
+  await page.getByRole('button', { name: 'Review order' }).click()
+}
+
 /** Waits for `done` as a person without scripts does: by the link of a page that says how far something is. */
 export async function followProgress(page: Page, done: Locator): Promise<void> {
   const link = page.getByRole('link', { name: 'See how far it is' })

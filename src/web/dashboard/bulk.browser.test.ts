@@ -6,6 +6,7 @@ import {
   followProgress,
   openBrowser,
   openPage,
+  reviewCart,
   shopUrl,
 } from '../../testing/browser.ts'
 
@@ -135,7 +136,7 @@ it('ticks all on the page, keeps the ticks when the list refreshes itself, and b
     .getByLabel(/^Quantity of/)
     .first()
     .fill('1')
-  await other.getByRole('button', { name: 'Review order' }).first().click()
+  await reviewCart(other)
   await other.getByRole('button', { name: /^Place order/ }).click()
   await other.getByRole('heading', { name: /^Order \d+$/ }).waitFor()
   await expect.poll(() => boxes.first().getAttribute('value'), { timeout: 30_000 }).not.toBe(newest)

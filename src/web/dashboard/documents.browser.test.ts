@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
+import { expectNoAxeViolations, openBrowser, openPage, reviewCart, shopUrl } from '../../testing/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -30,7 +30,7 @@ async function promiseMany(page: Page): Promise<number> {
     .fill('900')
   await page.getByLabel('Promised ship date').fill('2030-12-24')
   await page.getByLabel('Pull from On Hand').uncheck()
-  await page.getByRole('button', { name: 'Review order' }).first().click()
+  await reviewCart(page)
   await page.getByText('24 Dec 2030').waitFor()
   await page.getByRole('button', { name: /^Place order/ }).click()
   const heading = page.getByRole('heading', { name: /^Order \d+$/ })
@@ -128,7 +128,7 @@ describe.each([{ javaScript: true }, { javaScript: false }])(
       expect(await quantity.inputValue()).toBe('900')
       await quantity.fill('1')
       await page.getByLabel('Pull from On Hand').uncheck()
-      await page.getByRole('button', { name: 'Review order' }).first().click()
+      await reviewCart(page)
       await page.getByRole('button', { name: /^Place order/ }).click()
       const heading = page.getByRole('heading', { name: /^Order \d+$/ })
       await heading.waitFor()

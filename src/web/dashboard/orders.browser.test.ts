@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
+import { expectNoAxeViolations, openBrowser, openPage, reviewCart, shopUrl } from '../../testing/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -29,7 +29,8 @@ async function createOrder(page: Page): Promise<number> {
     .getByLabel(/^Quantity of/)
     .first()
     .fill('1')
-  await click('Review order', 'button')
+  clicks++
+  await reviewCart(page)
   await page.getByRole('heading', { name: 'Review order' }).waitFor()
   await click(/^Place order/, 'button')
   await page.getByRole('heading', { name: /^Order \d+$/ }).waitFor()
@@ -194,7 +195,7 @@ describe.each([
       .getByRole('link', { name: /Wholesale/ })
       .first()
       .click()
-    await page.getByRole('button', { name: 'Review order' }).first().click()
+    await reviewCart(page)
     await page.getByRole('alert').waitFor()
     await expectNoAxeViolations(page)
   })
