@@ -46,6 +46,8 @@ export interface EventChanges {
 /** Whose an order is, and on which terms. */
 export interface Party extends Pick<Order, 'type' | 'rate'> {
   name: string
+  /** The retailer's; null for a shop that is none yet. Entries of the first version have none. */
+  id?: string | null
 }
 
 /** One entry of the record: the change with this revision. */

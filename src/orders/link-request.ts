@@ -56,8 +56,13 @@ function proposeLink(
   return ok({
     ...{ after, kind: 'linked', comment: '', email: false, allowShortage: false },
     parties: {
-      from: { name: contactOf(order, before).name, type: order.type, rate: order.rate },
-      to: { name: retailer.name, type: retailer.type, rate: retailer.rate },
+      from: {
+        id: before?.id ?? null,
+        name: contactOf(order, before).name,
+        type: order.type,
+        rate: order.rate,
+      },
+      to: { id: retailer.id, name: retailer.name, type: retailer.type, rate: retailer.rate },
     },
   })
 }

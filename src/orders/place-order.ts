@@ -15,12 +15,12 @@ import { totalsOf, unitPriceFor } from './totals.ts'
 
 /** A year of two digits would be one of antiquity. */
 export const dateSchema = z.iso
-  .date('Enter a date like 2026-11-23.')
+  .date({ error: 'Enter a date like 2026-11-23.', abort: true })
   .refine(isSearchable, 'Enter a date from 2000 to 2099.')
 /** The promised ship date, or ''. */
 export const shipBySchema = lineOfText(10).refine(
   (value) => value === '' || dateSchema.safeParse(value).success,
-  'Enter a date like 2026-11-23, or leave it empty.',
+  'Enter a date like 2026-11-23, from 2000 to 2099, or leave it empty.',
 )
 const amount = wholeNumber(0, MAX_AMOUNT)
 

@@ -47,7 +47,8 @@ export async function readOwnOrder(ctx: Ctx, link: SignedLink, number: number): 
   return ok({
     ...{ portal, order, statement: statementOf(order, portal.retailer, portal.settings.currency) },
     messages: events.filter(
-      ({ emailed, actor, revision }) => actor.kind === 'retailer' || (emailed && revision >= writtenToSince),
+      ({ kind, emailed, actor, revision }) =>
+        kind === 'requested' || actor.id === link.id || (emailed && revision >= writtenToSince),
     ),
     toAnswer: changesToAnswer(order, events),
   })
@@ -58,7 +59,12 @@ export async function readOwnOrder(ctx: Ctx, link: SignedLink, number: number): 
  * the link of another one or was another one's in between.
  */
 function writtenTo(sender: Actor, events: readonly OrderEvent[]): number {
-  const links = events.filter(({ kind }) => kind === 'linked').map(({ revision }) => revision)
+  const links = events.filter(isHandedOver).map(({ revision }) => revision)
   const isFirst = sender.id === NEW_SHOPS && links.length === 1
   return links.length === 0 || isFirst ? 1 : Math.max(...links)
+}
+
+/** True where an order went to another retailer; linking it again can also price it anew. */
+function isHandedOver({ kind, changes: { retailer } }: OrderEvent): boolean {
+  return kind === 'linked' && (retailer?.from.id === undefined || retailer.from.id !== retailer.to.id)
 }

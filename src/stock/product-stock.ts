@@ -164,6 +164,7 @@ export class ProductStock extends DurableObject<Bindings> {
     this.#open(productId)
     const { id, kind: how, quantity, reason } = adjustment
     if (how === 'count') await this.#settleWhatLeft()
+    this.#settleCommitted()
     const { onHand } = this.#balance()
     const asked = JSON.stringify([how, quantity, reason])
     const known = this.#sql.exec('SELECT asked FROM adjustments WHERE id = ?', id).toArray()[0]

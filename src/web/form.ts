@@ -13,10 +13,10 @@ export class Form {
     this.#data = data
   }
 
-  /** One field as it was typed; '' when it was not sent. */
+  /** One field as it was typed; '' when it was not sent. Lines end as they are kept, not as forms send them. */
   text(name: string): string {
     const value = this.#data.get(name)
-    return typeof value === 'string' ? value : ''
+    return typeof value === 'string' ? value.replaceAll('\r\n', '\n') : ''
   }
 
   all(name: string): string[] {

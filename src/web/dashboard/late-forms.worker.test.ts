@@ -60,6 +60,32 @@ it('shows what others changed in the details, keeps what was typed, and undoes n
   expect(page).toContain('name="revision" value="2"')
 })
 
+it('undoes nothing of others where a late form is wrong besides', async () => {
+  const number = await placed()
+  const first = update({ paymentStatus: 'paid_in_full', trackingNumber: 'T-1' })
+  expect((await post(routes.orderUpdates(number), first)).status).toBe(303)
+  const late = await post(routes.orderUpdates(number), update({ email: '', comment: 'Mine' }))
+  expect(late.status).toBe(422)
+  const page = await late.text()
+  for (const text of ['Choose whether to send', 'Since you opened this page', 'value="T-1"', 'Mine']) {
+    expect(page).toContain(text)
+  }
+  expect(page).toMatch(/<option value="paid_in_full" selected/)
+
+  const wrong = details({ shipping: '8.00', poNumber: 'PO 9', discount: 'lots' })
+  const moved = details({ revision: '2', shipping: '12.00' })
+  expect((await post(routes.orderDetails(number), moved)).status).toBe(303)
+  const answer = await (await post(routes.orderDetails(number), { ...wrong, revision: '2' })).text()
+  expect(answer).toContain('Since you opened this page')
+  expect(answer).toMatch(/name="shipping"[^>]* value="12.00"/)
+
+  const path = routes.orderLine(number, productId)
+  expect((await post(path, line({ revision: '3', unitPrice: '9.00' }))).status).toBe(303)
+  const typed = await (await post(path, line({ revision: '3', quantity: 'ten' }))).text()
+  expect(typed).toContain('Since you opened this page')
+  expect(typed).toMatch(/name="unitPrice"[^>]* value="9.00"/)
+})
+
 it('leaves the box to pull as others set it meanwhile, unless it was clicked', async () => {
   const { pull: _, ...unpulledCart } = cart()
   const number = await placed(unpulledCart)

@@ -32,7 +32,7 @@ newOrder.get(routes.newOrder(), async (c) => {
   if (again !== undefined) return againPage(c, wholeFrom(again))
   const retailerId = c.req.query('retailer') ?? ''
   if (retailerId === '') return retailerPage(c, c.req.query('q') ?? '')
-  return cartPage(c, newCart(retailerId, c.var.ctx.newId()))
+  return cartPage(c, newCart(retailerId, c.var.ctx.newId()), [], undefined, true)
 })
 
 newOrder.post(routes.newOrder(), async (c) => {
@@ -135,12 +135,19 @@ async function retailerPage(c: WebContext, search: string) {
   )
 }
 
-async function cartPage(c: WebContext, cart: Cart, problems: Problem[] = [], status?: StaffPage['status']) {
+async function cartPage(
+  c: WebContext,
+  cart: Cart,
+  problems: Problem[] = [],
+  status?: StaffPage['status'],
+  isNew = false,
+) {
   const view = await readDraft(c.var.ctx, draftOf(cart).draft, cart.search)
   if (!view.ok) return failurePage(c, view.failure)
   const { retailer } = view.value
   if (!retailer) return failurePage(c, { reason: 'not_found', what: 'retailer' })
-  if (!retailer.active) {
+  // What is in a cart already stays there; reviewing it says so.
+  if (isNew && !retailer.active) {
     return failurePage(c, invalid('', `${retailer.name} is inactive. Make it active first.`).failure)
   }
   return renderCart(c, cart, view.value, problems, status)

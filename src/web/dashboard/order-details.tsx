@@ -3,7 +3,7 @@ import { decimalOf } from '../../money.ts'
 import { editDetails } from '../../orders/edit-details.ts'
 import { whyFixed } from '../../orders/order.ts'
 import { readOrder } from '../../orders/read-order.ts'
-import type { Problem } from '../../result.ts'
+import type { Failure, Problem } from '../../result.ts'
 import { patterns, routes } from '../../routes.ts'
 import { failurePage, problemsOf, statusOf } from '../errors.tsx'
 import { readForm } from '../form.ts'
@@ -36,8 +36,9 @@ interface Refused {
   typed: Typed
   problems: Problem[]
   isShort: boolean
-  /** The revision that the form showed, when others have changed the order since. */
-  seenRevision?: number
+  failure: Failure
+  /** That the form showed. */
+  revision: number
   status: StaffPage['status']
 }
 
@@ -71,8 +72,7 @@ orderDetails.post(patterns.orderDetails, async (c) => {
   typed.changeId = changeIdAfter(c, typed.changeId, failure)
   return detailsPage(c, number, {
     ...{ typed, problems: problemsOf(failure, () => 'Not enough'), status: statusOf(failure) },
-    isShort: failure.reason === 'shortage',
-    seenRevision: isLate(failure) ? form.whole('revision') : undefined,
+    ...{ isShort: failure.reason === 'shortage', failure, revision: form.whole('revision') },
   })
 })
 
@@ -85,9 +85,8 @@ async function detailsPage(c: WebContext, number: number, refused?: Refused) {
   const { currency } = frame.settings
   const shown = (value: string | number | boolean) =>
     typeof value === 'number' ? decimalOf(value, currency) : value
-  if (refused?.seenRevision !== undefined) {
-    followOthers(refused.typed, FIELDS, view.value, refused.seenRevision, shown)
-  }
+  const late = refused && isLate(refused.failure, refused.revision, order) ? refused : undefined
+  if (late) followOthers(late.typed, FIELDS, view.value, late.revision, shown)
   const typed: Typed = refused?.typed ?? {
     ...{ changeId: c.var.ctx.newId(), date: order.date, poNumber: order.poNumber, pull: order.pull },
     shipBy: order.shipBy,
@@ -113,9 +112,7 @@ async function detailsPage(c: WebContext, number: number, refused?: Refused) {
           name: field || undefined,
         }))}
       />
-      {refused?.seenRevision !== undefined && (
-        <ChangedSince events={view.value.events} settings={frame.settings} revision={refused.seenRevision} />
-      )}
+      {late && <ChangedSince events={view.value.events} settings={frame.settings} revision={late.revision} />}
       <Card>
         <form class="form" method="post" action={routes.orderDetails(number)} novalidate>
           <input type="hidden" name="changeId" value={typed.changeId} />

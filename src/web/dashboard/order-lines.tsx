@@ -76,15 +76,22 @@ function keyFrom(number: number, form: Form) {
 
 async function pickProductPage(c: WebContext, number: number, search: string) {
   const read = await readLines(c.var.ctx, number, { search })
-  if (!read.ok) return failurePage(c, read.failure)
+  if (!read.ok) return notShown(c, number, read.failure)
   const { frame, order, offered } = read.value
   const why = whyFixed(order.status)
-  if (why) return failurePage(c, { reason: 'final', why }, backTo(number))
+  if (why) return notShown(c, number, { reason: 'final', why })
   const inPlace = isInPlace(c)
   const { currency } = frame.settings
   const picker = <ProductPicker {...{ number, search, offered, currency, inPlace }} />
   if (inPlace) return c.html(picker)
   return staffPage(c, frame, { title: 'Add Line Item', section: 'orders', back: backTo(number) }, picker)
+}
+
+/** Why there is no form. Within the order page, that page is loaded anew and shows what the order is by now. */
+function notShown(c: WebContext, number: number, failure: Failure) {
+  if (!isInPlace(c)) return failurePage(c, failure, backTo(number))
+  c.header('HX-Refresh', 'true')
+  return c.body('')
 }
 
 /** True where a script asks for a part of the order page, which holds the form while a line is added or edited. */
@@ -98,11 +105,11 @@ async function newLinePage(
   refused?: RefusedLine,
 ) {
   const read = await readLines(c.var.ctx, number, { productId })
-  if (!read.ok) return failurePage(c, read.failure)
+  if (!read.ok) return notShown(c, number, read.failure)
   const { frame, order, product } = read.value
-  if (!product) return failurePage(c, { reason: 'not_found', what: 'product' })
+  if (!product) return notShown(c, number, { reason: 'not_found', what: 'product' })
   const why = whyFixed(order.status)
-  if (why && !refused) return failurePage(c, { reason: 'final', why }, backTo(number))
+  if (why && !refused) return notShown(c, number, { reason: 'final', why })
   const isThere = order.lines.some((line) => line.productId === productId)
   if (isThere && !refused) return c.redirect(routes.orderLine(number, productId))
   const { id, name, sku, retailPrice, stockTracked, caseSize } = product
@@ -167,13 +174,13 @@ async function editLinePage(
   refused?: RefusedLine,
 ) {
   const read = await readLines(c.var.ctx, number, { productId })
-  if (!read.ok) return failurePage(c, read.failure)
+  if (!read.ok) return notShown(c, number, read.failure)
   const { frame, order } = read.value
   const why = whyFixed(order.status)
-  if (why && !refused) return failurePage(c, { reason: 'final', why }, backTo(number))
+  if (why && !refused) return notShown(c, number, { reason: 'final', why })
   const { currency } = frame.settings
   const line = order.lines.find((line) => line.productId === productId)
-  if (!line) return failurePage(c, { reason: 'not_found', what: 'line' })
+  if (!line) return notShown(c, number, { reason: 'not_found', what: 'line' })
   const inPlace = isInPlace(c)
   const leave = routes.order(number)
   const form = (

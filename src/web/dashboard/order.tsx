@@ -64,10 +64,12 @@ order.post(patterns.orderVoiding, async (c) => {
 async function refused(c: WebContext, number: number, form: Form, failure: Failure, voiding?: VoidingValues) {
   const view = await readOrder(c.var.ctx, number)
   if (!view.ok) return failurePage(c, view.failure)
-  const names = new Map(view.value.order.lines.map((line) => [line.productId, line.name]))
+  const { order } = view.value
+  const revision = form.whole('revision')
+  const names = new Map(order.lines.map((line) => [line.productId, line.name]))
   return orderPage(c, view.value, {
     ...{ voiding, isShort: false, status: statusOf(failure) },
     problems: problemsOf(failure, (id) => names.get(id) ?? 'A product'),
-    seenRevision: isLate(failure) ? form.whole('revision') : undefined,
+    seenRevision: isLate(failure, revision, order) ? revision : undefined,
   })
 }

@@ -1,4 +1,4 @@
-import { env } from 'cloudflare:workers'
+import { env, exports } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
 import { aProduct, aRetailer, newId, runAlarm, stockNow } from '../../testing/fixtures.ts'
@@ -195,6 +195,28 @@ it('opens no form for what is fixed, and the line instead of a second one', asyn
   }
 })
 
+it('keeps a cart whose retailer is made inactive meanwhile', async () => {
+  const shop = await aRetailer()
+  await env.DB.prepare(`UPDATE retailers SET active = 0, name = 'Closed Shop' WHERE id = ?`).bind(shop).run()
+  const form = cart({ retailer: shop })
+  for (const action of ['', 'update', 'review']) {
+    const page = await (await post(routes.newOrder(), { ...form, do: action })).text()
+    expect(page).toContain('id="cart"')
+    expect(page).toContain('Speckled mug')
+    expect(page.includes('Closed Shop is inactive.')).toBe(action === 'review')
+  }
+})
+
+it('loads the order page anew where a part of it cannot be shown any more', async () => {
+  const number = await placed()
+  expect((await post(routes.orderUpdates(number), update({ status: 'canceled' }))).status).toBe(303)
+  for (const path of [routes.orderLine(number, productId), routes.newOrderLine(number)]) {
+    const headers = { 'hx-request-type': 'partial' }
+    const part = await exports.default.fetch(new Request(`http://localhost${path}`, { headers }))
+    expect([part.status, part.headers.get('hx-refresh'), await part.text()]).toEqual([200, 'true', ''])
+  }
+})
+
 it('names the product of a line that is short, and says what is sold in cases', async () => {
   const product = await aProduct({ onHand: 9, name: 'Bud vase' })
   await env.DB.prepare('UPDATE products SET case_size = 6 WHERE id = ?').bind(product).run()
@@ -333,7 +355,6 @@ it('refuses a form from another site', async () => {
 })
 
 async function fetchFromElsewhere() {
-  const { exports } = await import('cloudflare:workers')
   return exports.default.fetch(
     new Request(`http://localhost${routes.orders()}`, {
       method: 'POST',
@@ -344,13 +365,11 @@ async function fetchFromElsewhere() {
 }
 
 it('does not act as the owner under another name than this machine’s', async () => {
-  const { exports } = await import('cloudflare:workers')
   const response = await exports.default.fetch(`http://evil.example:8787${routes.orders()}`)
   expect(response.status).toBe(421)
 })
 
 it('opens pages whatever stands in the bookmark cookie', async () => {
-  const { exports } = await import('cloudflare:workers')
   for (const cookie of ['bookmark=a%0Ab', 'bookmark=', `bookmark=${'9'.repeat(3000)}`, 'bookmark=%FF']) {
     const response = await exports.default.fetch(`http://localhost${routes.orders()}`, {
       headers: { cookie },

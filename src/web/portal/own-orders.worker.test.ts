@@ -115,16 +115,25 @@ describe('an own order', () => {
 
   it('tells a retailer to whom it is given nothing that was written to the one before', async () => {
     const [shop, other] = await Promise.all([aShop(), aShop()])
-    const { number } = await aRequest(shop)
-    await staffUpdate(number, 1, { email: true, comment: 'Only for the first' })
+    const order = await aRequest(shop)
+    const { number } = order
+    await staffChange(order, 1, 12)
+    const reply = { changeId: newId(), revision: '2', answer: 'replied', comment: 'Our own trouble' }
+    expect((await shop.post(routes.portalAnswers(shop.token, number), reply)).status).toBe(303)
+    expect(await words(await pageOf(shop, number))).toContain('Our own trouble')
+    await staffUpdate(number, 3, { email: true, comment: 'Only for the first' })
     const { ctx, settled } = testCtx()
-    const given = { number, changeId: newId(), revision: 2, retailerId: other.retailerId, ownPrices: false }
+    const given = { number, changeId: newId(), revision: 4, retailerId: other.retailerId, ownPrices: false }
     expect((await linkRequest(ctx, given)).ok).toBe(true)
     await settled()
-    await staffUpdate(number, 3, { email: true, comment: 'Welcome' })
+    await staffUpdate(number, 5, { email: true, comment: 'Welcome' })
+    const again = testCtx()
+    const repriced = { ...given, changeId: newId(), revision: 6, ownPrices: true }
+    expect((await linkRequest(again.ctx, repriced)).ok).toBe(true)
+    await again.settled()
     const page = await words(await pageOf(other, number))
     expect(page).toContain('Welcome')
-    expect(page).not.toContain('Only for the first')
+    for (const text of ['Only for the first', 'Our own trouble']) expect(page).not.toContain(text)
   })
 
   it('says that its delivery was voided, and not why', async () => {

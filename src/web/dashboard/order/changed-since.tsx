@@ -7,8 +7,12 @@ import { Banner } from '../../ui/banner.tsx'
 import { Time } from '../../ui/time.tsx'
 import { ChangeList, titleOf } from './history.tsx'
 
-/** True where a form was refused because the order is no longer what the form showed. */
-export const isLate = ({ reason }: Failure) => reason === 'conflict' || reason === 'sent_before'
+/**
+ * True where a form was refused, for whatever reason, and the order is no longer what it showed at `revision`: before
+ * it is sent again its user has to know.
+ */
+export const isLate = ({ reason }: Failure, revision: number, order: { revision: number }) =>
+  reason === 'conflict' || reason === 'sent_before' || revision < order.revision
 
 /**
  * The id of a form that is shown again: its own, so that sending it again is the same request; a new one where its

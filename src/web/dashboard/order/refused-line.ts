@@ -20,9 +20,9 @@ export async function refusedLine(
     ...{ quantity: form.text('quantity'), unitPrice: form.text('unitPrice') },
   }
   const refused: RefusedLine = { values, failure, status: statusOf(failure) }
-  const view = isLate(failure) ? await readOrder(c.var.ctx, number) : null
-  if (!view?.ok) return refused
+  const view = await readOrder(c.var.ctx, number)
   const revision = form.whole('revision')
+  if (!view.ok || !isLate(failure, revision, view.value.order)) return refused
   followLine(values, productId, view.value, revision)
   return { ...refused, since: { events: view.value.events, revision } }
 }

@@ -57,8 +57,10 @@ export async function refusedUpdate(c: WebContext, number: number, form: Form, f
   // What was ticked was ticked for the order as it was then.
   const changeId = changeIdAfter(c, form.text('changeId'), failure)
   const values = { ...valuesFrom(form), changeId, confirmed: false, allowShortage: false }
-  if (isLate(failure)) {
-    followOthers(values, UPDATED_FIELDS, view.value, form.whole('revision'))
+  const revision = form.whole('revision')
+  const late = isLate(failure, revision, order)
+  if (late) {
+    followOthers(values, UPDATED_FIELDS, view.value, revision)
     if (isPullUntouched(form, view.value)) values.pull = pullOffered(order)
   }
   return orderPage(c, view.value, {
@@ -67,7 +69,7 @@ export async function refusedUpdate(c: WebContext, number: number, form: Form, f
     answer: order.status === 'awaiting_approval' ? answerFrom(form) : undefined,
     problems: problemsOf(failure, (id) => names.get(id) ?? 'A product'),
     isShort: failure.reason === 'shortage',
-    seenRevision: isLate(failure) ? form.whole('revision') : undefined,
+    seenRevision: late ? revision : undefined,
     status: statusOf(failure),
   })
 }

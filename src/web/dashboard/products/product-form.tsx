@@ -49,7 +49,7 @@ export function typedValues(form: Form): ProductValues {
   return {
     ...{ sku: text('sku'), name: text('name'), collection: text('collection') },
     // Browsers send every line break as two characters.
-    ...{ description: text('description').replaceAll('\r\n', '\n'), retailPrice: text('retailPrice') },
+    ...{ description: text('description'), retailPrice: text('retailPrice') },
     ...{ wholesalePrice: text('wholesalePrice'), caseSize: text('caseSize') },
     ...{ stockTracked: form.checked('stockTracked'), lowStockThreshold: text('lowStockThreshold') },
     listed: form.checked('listed'),
