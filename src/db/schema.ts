@@ -277,6 +277,7 @@ export const mails = sqliteTable('mails', {
   againOf: text('again_of'),
   askedBy: text('asked_by', { mode: 'json' }).$type<Actor>(),
   keptIn: text('kept_in'),
+  event: text({ enum: ['placed', 'requested', 'updated', 'shipped', 'delivered', 'canceled'] }),
 })
 
 export const mailCounts = sqliteTable(

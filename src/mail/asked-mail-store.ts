@@ -15,9 +15,9 @@ export async function insertAgain(ctx: Ctx, id: string, recipient: string | null
   const actor = JSON.stringify(ctx.actor)
   const [, , again, old] = await ctx.db.batch([
     ctx.db.statement(sql`INSERT INTO mails (id, kind, order_id, revision, retailer_id, recipient, audience, status, status_at, due_at, queued_at,
-        again_of, asked_by)
+        again_of, asked_by, event)
       SELECT ${ctx.newId()}, kind, order_id, revision, retailer_id, COALESCE(${recipient}, recipient), audience, 'queued', ${ctx.now}, ${ctx.now},
-        ${ctx.now}, id, ${actor}
+        ${ctx.now}, id, ${actor}, event
       FROM mails WHERE id = ${id} AND status IN ('failed', 'unknown', 'bounced')
       ON CONFLICT (again_of) WHERE again_of IS NOT NULL DO NOTHING`),
     ctx.db.statement(sql`UPDATE mails SET decided = 1, decided_by = ${actor}

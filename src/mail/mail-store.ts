@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Db, reusable, reusableByShape } from '../db/client.ts'
-import { mailCounts, mails, orderEvents, orders, retailers } from '../db/schema.ts'
+import { mailCounts, mails, orders, retailers } from '../db/schema.ts'
 
 export type MailStatus = (typeof mails.$inferSelect)['status']
 
@@ -99,20 +99,15 @@ export const mailByIdQuery = (db: Db, id: string) => mailById(db, { id })
 
 const again = alias(mails, 'again')
 
-const { number, id, recipient, status, statusAt, retailerId, decided, decidedBy, reason, attempts } = mails
+const { number, id, recipient, status, statusAt, retailerId, event, decided, decidedBy, reason, attempts } =
+  mails
 const listedColumns = {
-  ...{ number, id, recipient, status, statusAt, retailerId, decided, decidedBy, reason, attempts },
+  ...{ number, id, recipient, status, statusAt, retailerId, event, decided, decidedBy, reason, attempts },
   // Named apart: D1 answers a batch with objects, in which equal names overwrite each other.
   orderNumber: sql<number | null>`${orders.number}`.as('order_number'),
   retailerName: sql<string | null>`${retailers.name}`.as('retailer_name'),
   /** Where the message went that staff had sent in its place. */
   againRecipient: sql<string | null>`${again.recipient}`.as('again_recipient'),
-}
-
-/** The entry of the order's history that caused an e-mail: enough to name it, not what it did to each line. */
-const causeColumns = {
-  causeKind: sql<string | null>`${orderEvents.kind}`.as('cause_kind'),
-  causeChanges: sql<string | null>`json_remove(${orderEvents.changes}, '$.lines')`.as('cause_changes'),
 }
 
 const shownColumns = {
@@ -125,13 +120,9 @@ const shownColumns = {
 
 function listedMails(db: Db) {
   return db.sql
-    .select({ ...listedColumns, ...causeColumns })
+    .select(listedColumns)
     .from(mails)
     .leftJoin(orders, eq(orders.id, mails.orderId))
-    .leftJoin(
-      orderEvents,
-      and(eq(orderEvents.orderId, mails.orderId), eq(orderEvents.revision, mails.revision)),
-    )
     .leftJoin(retailers, eq(retailers.id, mails.retailerId))
     .leftJoin(again, eq(again.againOf, mails.id))
 }

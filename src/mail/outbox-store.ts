@@ -6,6 +6,7 @@ import type { EventChanges, EventKind } from '../orders/history.ts'
 import type { Statement } from '../orders/statement.ts'
 import { type Settings, settingsQuery } from '../settings/settings-store.ts'
 import type { Attempt } from './kept-message.ts'
+import type { MailEvent } from './mail-event.ts'
 import type { Settled } from './outcome.ts'
 
 // A plus before `status` keeps SQLite from reading all rows of that status instead of those that are asked for.
@@ -17,16 +18,22 @@ export interface OutboxMail {
   audience: 'retailer' | 'business'
 }
 
+/** With what it tells of, which lists show. */
+export interface CausedMail extends OutboxMail {
+  event: MailEvent
+}
+
 const outboxInsert = reusable((db) => {
   const now = sql.placeholder('now')
-  return db.statement(sql`INSERT INTO mails (id, order_id, revision, recipient, audience, status, status_at, due_at, queued_at)
+  return db.statement(sql`INSERT INTO mails (id, order_id, revision, recipient, audience, status, status_at, due_at, queued_at,
+      event)
     SELECT value->>'id', ${sql.placeholder('orderId')}, ${sql.placeholder('revision')}, value->>'recipient',
-      value->>'audience', 'queued', ${now}, ${now}, ${now}
+      value->>'audience', 'queued', ${now}, ${now}, ${now}, value->>'event'
     FROM json_each(${sql.placeholder('mails')})`)
 })
 
 /** The outbox rows, to go into the change's own batch: saved with it or not at all. */
-export function outboxStatement(ctx: Ctx, orderId: string, revision: number, mails: OutboxMail[]) {
+export function outboxStatement(ctx: Ctx, orderId: string, revision: number, mails: CausedMail[]) {
   return outboxInsert(ctx.db, { orderId, revision, mails: JSON.stringify(mails), now: ctx.now })
 }
 

@@ -2,7 +2,7 @@ import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
 import { type Db, placeholders, reusable } from '../db/client.ts'
 import { orderEvents, orderRequests, orders, stockDecisions } from '../db/schema.ts'
-import { type OutboxMail, outboxStatement } from '../mail/outbox-store.ts'
+import { type CausedMail, outboxStatement } from '../mail/outbox-store.ts'
 import { transactionStatements } from '../sales/transaction-store.ts'
 import type { EventChanges, EventKind } from './history.ts'
 import type { Order } from './order.ts'
@@ -19,7 +19,7 @@ export interface OrderChange {
   changes: EventChanges
   comment: string
   statement: Statement | null
-  mails: OutboxMail[]
+  mails: CausedMail[]
   /** The business's own day, 'YYYY-MM-DD'. */
   today: string
 }

@@ -1,5 +1,5 @@
 import { mailEventOf } from '../mail/mail-event.ts'
-import type { OutboxMail } from '../mail/outbox-store.ts'
+import type { CausedMail } from '../mail/outbox-store.ts'
 import { recipientsOf } from '../mail/recipients.ts'
 import type { Proposal } from './commit-change.ts'
 import { changesBetween, type EventChanges } from './history.ts'
@@ -9,7 +9,7 @@ import { type Statement, statementOf } from './statement.ts'
 /** What is written down of a change, and who is told of it. */
 export interface Telling {
   changes: EventChanges
-  recipients: Omit<OutboxMail, 'id'>[]
+  recipients: Omit<CausedMail, 'id'>[]
   statement: Statement
 }
 
@@ -24,7 +24,9 @@ export function tellingOf(
   const contact = proposal.audience === 'business' ? null : contactOf(after, retailer)
   return {
     changes: changesOf(proposal, after, short),
-    recipients: email ? recipientsOf(contact, settings.notificationEmails, event) : [],
+    recipients: email
+      ? recipientsOf(contact, settings.notificationEmails, event).map((one) => ({ ...one, event }))
+      : [],
     statement: statementOf(after, retailer, settings.currency),
   }
 }

@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import type { MailList } from '../../../mail/list-mails.ts'
 import { type MailFilter, type MailRow, TO_DECIDE } from '../../../mail/mail-store.ts'
-import type { OrderEvent } from '../../../orders/history.ts'
 import { routes } from '../../../routes.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -9,8 +8,8 @@ import { Empty } from '../../ui/empty.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { Time } from '../../ui/time.tsx'
 import { MAIL_STATUS_WORDS, MailStatusPill, notesLine, subjectHref, subjectOf } from '../mail-words.tsx'
-import { titleOf } from '../order/history.tsx'
 import { count } from '../order-words.tsx'
+import { MAIL_EVENT_WORDS } from '../recipient-words.ts'
 import { AddressFilter, StateTabs, urlOf } from './filters.tsx'
 import { RefusedCalls } from './refused-calls.tsx'
 
@@ -63,7 +62,7 @@ const mailRow = (row: MailRow, { timeZone, now }: { timeZone: string; now: numbe
   const subject = subjectOf(row)
   return html`<tr>
 <td class="grow">${row.recipient}${note === '' ? '' : html`<div class="soft small">${note}</div>`}</td>
-<td><a href="${subjectHref(row)}" aria-label="About ${subject}">${row.orderNumber ?? 'Portal'}</a> <span class="wide soft">${causeOf(row)}</span></td>
+<td><a href="${subjectHref(row)}" aria-label="About ${subject}">${row.orderNumber ?? 'Portal'}</a> <span class="wide soft">${eventWords(row)}</span></td>
 <td class="second">${MailStatusPill(row)}</td>
 <td class="second soft">${Time({ at: row.statusAt, timeZone, now })}</td>
 <td class="end second last"><a class="row-link" href="${routes.mail(row.id)}" aria-label="View the e-mail to ${row.recipient} about ${subject}">View</a></td>
@@ -71,12 +70,9 @@ const mailRow = (row: MailRow, { timeZone, now }: { timeZone: string; now: numbe
 `
 }
 
-/** What it tells: "Order placed", "New → Shipped". */
-function causeOf({ causeKind, causeChanges }: MailRow): string {
-  if (causeKind === null || causeChanges === null) return 'Portal link'
-  const changes: OrderEvent['changes'] = { ...JSON.parse(causeChanges), lines: [] }
-  return titleOf({ kind: causeKind as OrderEvent['kind'], changes, emailed: true, comment: '' })
-}
+/** What it tells of; nothing for one from before that was written down. */
+const eventWords = ({ orderNumber, event }: MailRow) =>
+  orderNumber === null ? 'Portal link' : event === null ? '' : MAIL_EVENT_WORDS[event]
 
 /** Why an e-mail is in its state, after how many attempts, and what was decided about it. */
 function noteOn({ status, againRecipient, decided, decidedBy, reason, attempts }: MailRow): string {

@@ -44,12 +44,7 @@ const Entry = (props: { order: Order; event: OrderEvent; mails: MailOfOrder[]; s
 }
 
 /** What an entry is called: the status it reached, or what was done. */
-export function titleOf({
-  kind,
-  changes,
-  emailed,
-  comment,
-}: Pick<OrderEvent, 'kind' | 'changes' | 'emailed' | 'comment'>): string {
+export function titleOf({ kind, changes, emailed, comment }: OrderEvent): string {
   const status = changes.fields.find(({ field }) => field === 'status')
   if (status) {
     return `${ORDER_STATUS_WORDS[status.from as OrderStatus]} → ${ORDER_STATUS_WORDS[status.to as OrderStatus]}`
