@@ -135,6 +135,8 @@ it('loads no page that weighs more than 60 kB, photos apart, 20 kB of scripts, a
 it('keeps what was typed in a form that the back button brings back, and lets it be sent', async () => {
   const page = await openPage(browser, shopUrl())
   await page.goto(routes.order(ORDER))
+  const loads: string[] = []
+  page.on('request', (request) => request.isNavigationRequest() && loads.push(request.url()))
   await page.getByLabel('Comment').fill('A long letter')
   // The browser of the tests has no cache for the back button: its event comes from here.
   await page.evaluate(() => {
@@ -142,5 +144,7 @@ it('keeps what was typed in a form that the back button brings back, and lets it
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
   })
   await page.locator('form.update:not([data-busy])').waitFor()
+  await page.waitForTimeout(300)
   expect(await page.getByLabel('Comment').inputValue()).toBe('A long letter')
+  expect(loads).toEqual([])
 })
