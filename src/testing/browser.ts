@@ -64,6 +64,16 @@ export async function followProgress(page: Page, done: Locator): Promise<void> {
   while ((await done.count()) === 0) await page.goto((await link.getAttribute('href')) ?? '')
 }
 
+/** Throws when something on the page is wider than its window. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  // Words can be there before the styles are.
+  await page.waitForLoadState()
+  const content = await page.evaluate(() => document.documentElement.scrollWidth)
+  // The window as it was opened: a phone zooms out where something is wider.
+  const window = page.viewportSize()!.width
+  if (content > window) throw new Error(`${content} px in a window of ${window} px on ${page.url()}`)
+}
+
 /**
  * Throws with every violation of WCAG 2.0 to 2.2, levels A and AA, on the page as it stands, and where it is.
  * The page needs JavaScript.

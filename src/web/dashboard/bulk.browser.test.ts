@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
 import {
   expectNoAxeViolations,
+  expectNoSidewaysScroll,
   followProgress,
   openBrowser,
   openPage,
@@ -164,8 +165,7 @@ describe.each([
       await page.waitForLoadState()
       await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
       await expectNoAxeViolations(page)
-      const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-      expect([page.url(), content]).toEqual([page.url(), window])
+      await expectNoSidewaysScroll(page)
     }
     await page.goto(
       routes.orders([

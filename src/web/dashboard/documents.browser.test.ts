@@ -1,7 +1,14 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage, reviewCart, shopUrl } from '../../testing/browser.ts'
+import {
+  expectNoAxeViolations,
+  expectNoSidewaysScroll,
+  openBrowser,
+  openPage,
+  reviewCart,
+  shopUrl,
+} from '../../testing/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -64,8 +71,7 @@ describe.each([
     for (const path of paths) {
       await page.goto(path)
       await expectNoAxeViolations(page)
-      const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-      expect([path, content]).toEqual([path, window])
+      await expectNoSidewaysScroll(page)
     }
   })
 })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
 import {
   expectNoAxeViolations,
+  expectNoSidewaysScroll,
   followProgress,
   openBrowser,
   openPage,
@@ -48,8 +49,6 @@ describe.each([
     await page.getByRole('link', { name: 'Exports' }).click()
     await page.getByRole('heading', { name: 'Exports' }).waitFor()
     if (look.javaScript) await expectNoAxeViolations(page)
-    await page.waitForLoadState()
-    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-    expect(content).toBe(window)
+    await expectNoSidewaysScroll(page)
   })
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
 import {
   expectNoAxeViolations,
+  expectNoSidewaysScroll,
   followProgress,
   openBrowser,
   openPage,
@@ -44,9 +45,7 @@ it.each(looks)(
     await page.getByText('The import is done').waitFor()
     await page.getByText('1 product added, the stock of 1 recorded.').waitFor()
     await expectNoAxeViolations(page)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
-      0,
-    )
+    await expectNoSidewaysScroll(page)
   },
 )
 

@@ -1,7 +1,13 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
+import {
+  expectNoAxeViolations,
+  expectNoSidewaysScroll,
+  openBrowser,
+  openPage,
+  shopUrl,
+} from '../../testing/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -18,7 +24,7 @@ it.each([
   for (const path of [routes.mails(), routes.mails({ status: 'to-decide' })]) {
     await page.goto(path)
     await expectNoAxeViolations(page)
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(options.width)
+    await expectNoSidewaysScroll(page)
   }
   await page.goto(routes.mails({ status: 'captured' }))
   await page
@@ -27,7 +33,7 @@ it.each([
     .click()
   await page.getByRole('heading', { name: /^E-mail to/ }).waitFor()
   await expectNoAxeViolations(page)
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(options.width)
+  await expectNoSidewaysScroll(page)
 })
 
 it('shows the message itself in its frame, styled by nothing but its own styles, without JavaScript', async () => {

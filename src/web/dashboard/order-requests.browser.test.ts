@@ -1,7 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
+import {
+  expectNoAxeViolations,
+  expectNoSidewaysScroll,
+  openBrowser,
+  openPage,
+  shopUrl,
+} from '../../testing/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -12,8 +18,7 @@ afterAll(() => browser.close())
 /** axe, and nothing that leaves the screen. */
 async function expectSound(page: Page) {
   await expectNoAxeViolations(page)
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(tooWide, page.url()).toBeLessThanOrEqual(0)
+  await expectNoSidewaysScroll(page)
 }
 
 /** Sends a request as a shop with this link, on a phone, and answers the order's number. */
@@ -113,6 +118,7 @@ it('shows a photo that was uploaded, without scripts', async () => {
   await page.getByRole('button', { name: 'Upload photo' }).click()
   await page.getByText('The photo is saved.').waitFor()
   expect(await photo.getAttribute('src')).not.toBe(before)
+  await page.waitForLoadState()
   expect(await photo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100)
   await page.getByLabel('Replace the photo').setInputFiles('README.md')
   await page.getByRole('button', { name: 'Upload photo' }).click()

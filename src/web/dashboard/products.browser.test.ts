@@ -1,7 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
+import {
+  expectNoAxeViolations,
+  expectNoSidewaysScroll,
+  openBrowser,
+  openPage,
+  shopUrl,
+} from '../../testing/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -23,9 +29,6 @@ async function addProduct(page: Page, name: string) {
 
 const figure = (page: Page, name: string) =>
   page.locator('.figures div', { hasText: name }).locator('dd').innerText()
-
-const scrollsSideways = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
 
 describe.each([
   { javaScript: true, width: 1280 },
@@ -65,7 +68,7 @@ describe.each([
     const page = await openPage(browser, shopUrl(), options)
     const seen = async () => {
       await expectNoAxeViolations(page)
-      expect(await scrollsSideways(page), page.url()).toBe(false)
+      await expectNoSidewaysScroll(page)
     }
     await addProduct(page, 'X'.repeat(200))
     await seen()

@@ -1,7 +1,13 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
+import {
+  expectNoAxeViolations,
+  expectNoSidewaysScroll,
+  openBrowser,
+  openPage,
+  shopUrl,
+} from '../../testing/browser.ts'
 
 let browser: Browser
 let token: string
@@ -185,9 +191,7 @@ describe.each([
     const check = async () => {
       await expectNoAxeViolations(page)
       await expectFingersFit(page)
-      // A phone's own width, since it zooms out where something is wider.
-      const content = await page.evaluate(() => document.documentElement.scrollWidth)
-      expect([page.url(), content]).toEqual([page.url(), look.width])
+      await expectNoSidewaysScroll(page)
     }
     await page.goto(routes.portal(token))
     await check()
