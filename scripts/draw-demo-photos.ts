@@ -3,7 +3,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { demoProducts } from '../src/demo/demo-products.ts'
-import { openBrowser } from '../src/testing/browser.ts'
+import { openBrowser } from '../src/testing/chromium.ts'
 
 const folder = join(import.meta.dirname, '..', 'public', 'demo')
 const SIDE = 640

@@ -1,20 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
-import { inject } from 'vitest'
-import { findChromium } from './chromium.ts'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, inject } from 'vitest'
+import { openBrowser } from './chromium.ts'
 
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 const WCAG_A_AND_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
@@ -27,26 +17,31 @@ export type PageOptions = {
   touch?: boolean
 }
 
-/** Origin of the shop that no other file uses meanwhile. What earlier files left in it is there. */
-export function shopUrl(): string {
-  return inject('urls')[Number(process.env.VITEST_POOL_ID) - 1]!
-}
+let browser: Promise<Browser> | undefined
+const opened: BrowserContext[] = []
+afterEach(async () => {
+  // An open list goes on asking for what is new, and the machine has other tests to run.
+  await Promise.all(opened.splice(0).map((context) => context.close()))
+})
+afterAll(async () => (await browser)?.close())
 
-/** A browser of its own; close it when done. */
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ ...(await findChromium()), args: FLAGS, chromiumSandbox: false })
-}
-
-/** A page in a fresh context: no cookies, nothing stored. Relative addresses are resolved against `baseURL`. */
-export async function openPage(
-  browser: Browser,
-  baseURL: string,
-  { width = 1280, colorScheme = 'light', javaScript = true, touch = false }: PageOptions = {},
-): Promise<Page> {
+/**
+ * A page in a fresh context: no cookies, nothing stored. It is closed after the test that opened it. Relative addresses
+ * are resolved against a shop that no other file uses meanwhile; what earlier files left in it is there.
+ */
+export async function openPage({
+  width = 1280,
+  colorScheme = 'light',
+  javaScript = true,
+  touch = false,
+}: PageOptions = {}): Promise<Page> {
+  browser ??= openBrowser()
+  const baseURL = inject('urls')[Number(process.env.VITEST_POOL_ID) - 1]!
   const viewport = { width, height: width < 600 ? 740 : 800 }
-  const context = await browser.newContext({
+  const context = await (await browser).newContext({
     ...{ baseURL, viewport, colorScheme, javaScriptEnabled: javaScript, hasTouch: touch, isMobile: touch },
   })
+  opened.push(context)
   return context.newPage()
 }
 

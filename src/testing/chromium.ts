@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inflate } from '@sparticuz/chromium'
+import { type Browser, chromium } from 'playwright-core'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const archives = join(root, 'node_modules/@sparticuz/chromium/bin')
@@ -18,7 +19,23 @@ const FONT_CONFIGURATION = `<?xml version="1.0"?>
 </fontconfig>
 `
 
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 export type Chromium = { executablePath: string; env: Record<string, string> }
+
+/** A browser of its own; close it when done. */
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ ...(await findChromium()), args: FLAGS, chromiumSandbox: false })
+}
 
 /**
  * The browser for the tests: `CHROMIUM_PATH`, else the installed one, else the one inside an npm package, which

@@ -1,12 +1,5 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../testing/browser.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
+import { expect, it } from 'vitest'
+import { expectNoAxeViolations, openPage } from '../testing/browser.ts'
 
 it.each([
   { width: 1280, colorScheme: 'light' },
@@ -14,7 +7,7 @@ it.each([
 ] as const)(
   'an unknown address gets a page that everybody can read ($width px, $colorScheme)',
   async (options) => {
-    const page = await openPage(browser, shopUrl(), options)
+    const page = await openPage(options)
     const response = await page.goto('/no-such-page')
     expect(response?.status()).toBe(404)
     await expectNoAxeViolations(page)
@@ -22,7 +15,7 @@ it.each([
 )
 
 it('an unknown address leads back to a page that exists, without JavaScript', async () => {
-  const page = await openPage(browser, shopUrl(), { javaScript: false })
+  const page = await openPage({ javaScript: false })
   await page.goto('/no-such-page')
   const response = await Promise.all([page.waitForNavigation(), page.click('main a')]).then(
     ([answer]) => answer,

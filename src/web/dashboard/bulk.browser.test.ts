@@ -1,21 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
 import {
   expectNoAxeViolations,
   expectNoSidewaysScroll,
   followProgress,
-  openBrowser,
   openPage,
   reviewCart,
-  shopUrl,
 } from '../../testing/browser.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
 
 /** Ticks the first orders of a list and answers their numbers. */
 async function tick(page: Page, count: number): Promise<string[]> {
@@ -51,7 +43,7 @@ describe.each([
   { javaScript: false, width: 360, from: 'new', to: 'in_progress', entry: 'New → In Progress' },
 ])('at $width px, with scripts: $javaScript', ({ javaScript, width, from, to, entry }) => {
   it('changes three ticked orders without an e-mail and tells what came of each', async () => {
-    const page = await openPage(browser, shopUrl(), { javaScript, width })
+    const page = await openPage({ javaScript, width })
     await page.goto(routes.orders({ status: from }))
     const bar = page.getByRole('button', { name: 'Print packing slips' })
     expect(await bar.isVisible()).toBe(false)
@@ -78,7 +70,7 @@ describe.each([
   })
 
   it('prints the packing slips of the ticked orders', async () => {
-    const page = await openPage(browser, shopUrl(), { javaScript, width })
+    const page = await openPage({ javaScript, width })
     await page.goto(routes.orders({ status: 'shipped' }))
     await tick(page, 2)
     await page.getByRole('button', { name: 'Print packing slips' }).click()
@@ -86,7 +78,7 @@ describe.each([
   })
 
   it('changes all that match, and tries again what was refused', async () => {
-    const page = await openPage(browser, shopUrl(), { javaScript, width })
+    const page = await openPage({ javaScript, width })
     await page.goto(
       routes.orders([
         ['status', 'canceled'],
@@ -110,7 +102,7 @@ describe.each([
 })
 
 it('ticks all on the page, keeps the ticks when the list refreshes itself, and brings them back', async () => {
-  const page = await openPage(browser, shopUrl())
+  const page = await openPage()
   await page.goto(routes.orders())
   const boxes = page.locator('tbody').getByRole('checkbox')
   const all = page.getByRole('checkbox', { name: 'Select all on this page' })
@@ -123,7 +115,7 @@ it('ticks all on the page, keeps the ticks when the list refreshes itself, and b
 
   const before = await boxesOf(page)
   const newest = before[0]!.number
-  const other = await openPage(browser, shopUrl())
+  const other = await openPage()
   await other.goto(routes.newOrder())
   await other
     .getByRole('link', { name: /Wholesale/ })
@@ -159,7 +151,7 @@ describe.each([
   { width: 360, colorScheme: 'dark' },
 ] as const)('at $width px in the $colorScheme', (look) => {
   it('has no accessibility violations, and scrolls no page sideways', async () => {
-    const page = await openPage(browser, shopUrl(), look)
+    const page = await openPage(look)
     const check = async () => {
       // At the end of the page the bar that sticks to the window covers no row.
       await page.waitForLoadState()

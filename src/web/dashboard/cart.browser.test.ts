@@ -1,22 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
+import { openPage } from '../../testing/browser.ts'
 
 // What a person does faster than the cart's answers come.
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
 
 const FIRST = 1
 const TOO_MANY = '9999'
 
 /** An open cart with one product, and one more click for another. */
 async function openCart() {
-  const page = await openPage(browser, shopUrl())
+  const page = await openPage()
   await page.goto(routes.newOrder())
   await page
     .getByRole('link', { name: /Wholesale/ })

@@ -1,20 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import {
-  expectNoAxeViolations,
-  expectNoSidewaysScroll,
-  openBrowser,
-  openPage,
-  reviewCart,
-  shopUrl,
-} from '../../testing/browser.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
+import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, reviewCart } from '../../testing/browser.ts'
 
 /**
  * Places an order for more than there is by 24 December, and answers its number. It reserves nothing: other tests find
@@ -53,7 +40,7 @@ describe.each([
   { width: 360, colorScheme: 'dark' },
 ] as const)('at $width px in the $colorScheme', (look) => {
   it('has no accessibility violations on any paper, and scrolls none sideways', async () => {
-    const page = await openPage(browser, shopUrl(), look)
+    const page = await openPage(look)
     const number = await promiseMany(page)
     await page.goto(routes.statements([number]))
     await page.getByText('Replace the link').click()
@@ -77,7 +64,7 @@ describe.each([
 })
 
 it('prints one order a page, and nothing else', async () => {
-  const page = await openPage(browser, shopUrl(), { colorScheme: 'dark' })
+  const page = await openPage({ colorScheme: 'dark' })
   for (const url of [routes.packingSlips, routes.statements]) {
     await page.goto(url([1003, 1004, 1005]))
     for (const format of ['A4', 'Letter'] as const) {
@@ -95,7 +82,7 @@ it('prints one order a page, and nothing else', async () => {
 })
 
 it('copies the link of a statement', async () => {
-  const page = await openPage(browser, shopUrl())
+  const page = await openPage()
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(routes.statements([1003]))
   await page.getByRole('button', { name: 'Copy link' }).click()
@@ -107,11 +94,11 @@ describe.each([{ javaScript: true }, { javaScript: false }])(
   'with scripts: $javaScript',
   ({ javaScript }) => {
     it('shares a statement by its link until the link is replaced', async () => {
-      const page = await openPage(browser, shopUrl(), { javaScript, width: 360 })
+      const page = await openPage({ javaScript, width: 360 })
       const number = await promiseMany(page)
       await page.getByRole('link', { name: 'Statement', exact: true }).click()
       const first = await linkOn(page)
-      const retailer = await openPage(browser, shopUrl(), { javaScript, width: 360 })
+      const retailer = await openPage({ javaScript, width: 360 })
       await retailer.goto(first)
       await retailer.getByRole('heading', { name: `Order #${number} from` }).waitFor()
       expect(await retailer.getByRole('navigation').count()).toBe(0)
@@ -126,7 +113,7 @@ describe.each([{ javaScript: true }, { javaScript: false }])(
     })
 
     it('orders the same again, and says what is to be made for it by when', async () => {
-      const page = await openPage(browser, shopUrl(), { javaScript, width: 360 })
+      const page = await openPage({ javaScript, width: 360 })
       const number = await promiseMany(page)
       await page.getByRole('link', { name: 'Order again' }).click()
       await page.getByText(`The products of order ${number} at today's prices.`).waitFor()

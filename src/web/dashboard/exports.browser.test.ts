@@ -1,21 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
 import {
   expectNoAxeViolations,
   expectNoSidewaysScroll,
   followProgress,
-  openBrowser,
   openPage,
-  shopUrl,
 } from '../../testing/browser.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
 
 async function downloaded(page: Page) {
   const link = page.getByRole('link', { name: 'Download CSV' })
@@ -29,7 +21,7 @@ describe.each([
   { javaScript: false, width: 320, colorScheme: 'light' },
 ] as const)('at $width px, with scripts: $javaScript', (look) => {
   it('exports the filtered orders from the list to a file', async () => {
-    const page = await openPage(browser, shopUrl(), look)
+    const page = await openPage(look)
     await page.goto(routes.orders({ status: 'delivered' }))
     await page.getByRole('link', { name: 'Export CSV' }).click()
     await page.locator('label', { hasText: 'Line item' }).click()

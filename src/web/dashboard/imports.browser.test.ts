@@ -1,21 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
 import {
   expectNoAxeViolations,
   expectNoSidewaysScroll,
   followProgress,
-  openBrowser,
   openPage,
   type PageOptions,
-  shopUrl,
 } from '../../testing/browser.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
 
 const newSku = () => crypto.randomUUID().slice(0, 13)
 
@@ -34,7 +26,7 @@ const looks: PageOptions[] = [
 it.each(looks)(
   'an upload becomes a preview and a result by itself ($width px, $colorScheme)',
   async (look) => {
-    const page = await openPage(browser, shopUrl(), look)
+    const page = await openPage(look)
     await page.goto(routes.imports('products'))
     await expectNoAxeViolations(page)
     const sku = newSku()
@@ -50,7 +42,7 @@ it.each(looks)(
 )
 
 it('says at the field what is wrong with a file', async () => {
-  const page = await openPage(browser, shopUrl(), { width: 360 })
+  const page = await openPage({ width: 360 })
   await upload(page, 'Hello,World\n1,2')
   await page.locator('.error-summary:focus').waitFor()
   expect(await page.locator('.field-error').innerText()).toContain('at least Name and Price')
@@ -58,7 +50,7 @@ it('says at the field what is wrong with a file', async () => {
 })
 
 it('works without JavaScript', async () => {
-  const page = await openPage(browser, shopUrl(), { javaScript: false })
+  const page = await openPage({ javaScript: false })
   await upload(page, `SKU,Name,Price\n${newSku()},Oat bowl,34`)
   await followProgress(page, page.getByText('What applying would do'))
   await page.getByRole('button', { name: 'Add 1 product' }).click()

@@ -1,26 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import {
-  expectNoAxeViolations,
-  expectNoSidewaysScroll,
-  openBrowser,
-  openPage,
-  shopUrl,
-} from '../../testing/browser.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
+import { expectNoAxeViolations, expectNoSidewaysScroll, openPage } from '../../testing/browser.ts'
 
 it.each([
   { width: 1280, colorScheme: 'light' },
   { width: 360, colorScheme: 'dark' },
   { width: 320, colorScheme: 'light' },
 ] as const)('everybody can read the list and a message ($width px, $colorScheme)', async (options) => {
-  const page = await openPage(browser, shopUrl(), options)
+  const page = await openPage(options)
   for (const path of [routes.mails(), routes.mails({ status: 'to-decide' })]) {
     await page.goto(path)
     await expectNoAxeViolations(page)
@@ -37,7 +24,7 @@ it.each([
 })
 
 it('shows the message itself in its frame, styled by nothing but its own styles, without JavaScript', async () => {
-  const page = await openPage(browser, shopUrl(), { javaScript: false })
+  const page = await openPage({ javaScript: false })
   await page.goto(routes.mails())
   await page
     .getByRole('link', { name: /^View the e-mail/ })

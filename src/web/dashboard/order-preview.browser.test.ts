@@ -1,13 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import { expectNoAxeViolations, openBrowser, openPage, shopUrl } from '../../testing/browser.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
+import { expectNoAxeViolations, openPage } from '../../testing/browser.ts'
 
 /** The update form of the newest order that is in progress, on the way to Shipped with an e-mail. */
 async function aShipment(page: Page) {
@@ -25,7 +19,7 @@ async function aShipment(page: Page) {
 const message = (page: Page) => page.frameLocator('iframe.message').first().getByRole('heading', { level: 1 })
 
 it('shows the e-mail beside the form, and follows what is typed', async () => {
-  const page = await openPage(browser, shopUrl(), { width: 1280 })
+  const page = await openPage({ width: 1280 })
   await aShipment(page)
   await page.getByRole('button', { name: /^Save and email \S+@\S+$/ }).waitFor()
   await page.getByRole('button', { name: 'Preview e-mail' }).click()
@@ -41,7 +35,7 @@ it('shows the e-mail beside the form, and follows what is typed', async () => {
 })
 
 it('shows it as a page without scripts, and keeps what was typed on the way back', async () => {
-  const page = await openPage(browser, shopUrl(), { javaScript: false, width: 360 })
+  const page = await openPage({ javaScript: false, width: 360 })
   await aShipment(page)
   await page.getByLabel('Comment').fill('Packed with straw')
   await page.getByRole('button', { name: 'Preview e-mail' }).click()

@@ -1,19 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import {
-  expectNoAxeViolations,
-  expectNoSidewaysScroll,
-  openBrowser,
-  openPage,
-  shopUrl,
-} from '../../testing/browser.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
+import { expectNoAxeViolations, expectNoSidewaysScroll, openPage } from '../../testing/browser.ts'
 
 /** axe, and nothing that leaves the screen. */
 async function expectSound(page: Page) {
@@ -23,7 +11,7 @@ async function expectSound(page: Page) {
 
 /** Sends a request as a shop with this link, on a phone, and answers the order's number. */
 async function sendRequest(link: string, shop: string): Promise<number> {
-  const phone = await openPage(browser, shopUrl(), { width: 360 })
+  const phone = await openPage({ width: 360 })
   await phone.goto(link)
   const more = phone.getByRole('button', { name: /^Add \d+ of Speckled mug, oat/ })
   for (let cases = 0; cases < 2; cases++) await more.click()
@@ -34,7 +22,6 @@ async function sendRequest(link: string, shop: string): Promise<number> {
   }
   await phone.getByRole('button', { name: 'Send request' }).click()
   const sent = await phone.getByRole('heading', { level: 1, name: /#\d+/ }).innerText()
-  await phone.context().close()
   return Number(/#(\d+)/.exec(sent)?.[1])
 }
 
@@ -46,7 +33,7 @@ const looks = [
 describe.each(looks)('at $width px in the $colorScheme', ({ width, colorScheme }) => {
   it('passes the general link on, makes a retailer of what comes through it, and approves that', async () => {
     const shop = `Harbor Light ${width}`
-    const page = await openPage(browser, shopUrl(), { width, colorScheme })
+    const page = await openPage({ width, colorScheme })
     await page.goto(routes.portalSettings())
     await expectSound(page)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -83,7 +70,7 @@ describe.each(looks)('at $width px in the $colorScheme', ({ width, colorScheme }
   })
 
   it('replaces the link of a retailer, switches it off and gives it a minimum', async () => {
-    const page = await openPage(browser, shopUrl(), { width, colorScheme })
+    const page = await openPage({ width, colorScheme })
     await page.goto(routes.retailer('demo-gull-point-provisions'))
     await expectSound(page)
     const before = await page.getByLabel('Link', { exact: true }).inputValue()
@@ -110,7 +97,7 @@ describe.each(looks)('at $width px in the $colorScheme', ({ width, colorScheme }
 })
 
 it('shows a photo that was uploaded, without scripts', async () => {
-  const page = await openPage(browser, shopUrl(), { javaScript: false, width: 360 })
+  const page = await openPage({ javaScript: false, width: 360 })
   await page.goto(routes.product('demo-mug-rst'))
   const photo = page.getByRole('img', { name: 'Speckled mug, rust' })
   const before = await photo.getAttribute('src')

@@ -1,20 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import {
-  expectNoAxeViolations,
-  expectNoSidewaysScroll,
-  openBrowser,
-  openPage,
-  reviewCart,
-  shopUrl,
-} from '../../testing/browser.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
+import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, reviewCart } from '../../testing/browser.ts'
 
 /** From the orders list to a placed order with one line, counting the clicks. */
 async function createOrder(page: Page): Promise<number> {
@@ -54,13 +41,13 @@ describe.each([
   { javaScript: false, width: 360 },
 ])('at $width px, with scripts: $javaScript', ({ javaScript, width }) => {
   it('creates an order with one line in five clicks', async () => {
-    const page = await openPage(browser, shopUrl(), { javaScript, width })
+    const page = await openPage({ javaScript, width })
     expect(await createOrder(page)).toBe(5)
     expect(await page.getByText('1 line item, 1 piece').count()).toBe(1)
   })
 
   it('ships it with a comment by e-mail, and keeps the message to read', async () => {
-    const page = await openPage(browser, shopUrl(), { javaScript, width })
+    const page = await openPage({ javaScript, width })
     await createOrder(page)
     await page.getByLabel('Order status').selectOption('shipped')
     await page.getByLabel('Tracking number').fill('1Z 999 AA1 01 2345 6784')
@@ -92,7 +79,7 @@ describe.each([
   })
 
   it('scrolls no page sideways', async () => {
-    const page = await openPage(browser, shopUrl(), {
+    const page = await openPage({
       javaScript: true,
       width: width === 360 ? 320 : width,
     })
@@ -112,7 +99,7 @@ describe.each([
 })
 
 it('adds a line, edits it with a look at its effect, and removes it, all on the order page', async () => {
-  const page = await openPage(browser, shopUrl())
+  const page = await openPage()
   await createOrder(page)
   const order = new URL(page.url()).pathname
   const add = page.getByRole('link', { name: 'Add Line Item' })
@@ -153,9 +140,9 @@ it('adds a line, edits it with a look at its effect, and removes it, all on the 
 })
 
 it('shows a change of somebody else before it overwrites it', async () => {
-  const first = await openPage(browser, shopUrl())
+  const first = await openPage()
   await createOrder(first)
-  const second = await openPage(browser, shopUrl())
+  const second = await openPage()
   await second.goto(new URL(first.url()).pathname)
   for (const [page, comment] of [
     [first, 'I called them'],
@@ -177,7 +164,7 @@ describe.each([
   { width: 360, colorScheme: 'dark' },
 ] as const)('at $width px in the $colorScheme', (look) => {
   it('has no accessibility violations on any page of orders', async () => {
-    const page = await openPage(browser, shopUrl(), look)
+    const page = await openPage(look)
     await createOrder(page)
     const order = new URL(page.url()).pathname
     await expectNoAxeViolations(page)
@@ -208,7 +195,7 @@ describe.each([
 })
 
 it('creates an order with one line in at most 15 keystrokes', async () => {
-  const page = await openPage(browser, shopUrl())
+  const page = await openPage()
   let keystrokes = 0
   const press = async (...keys: string[]) => {
     // Keys do something once the page has its scripts.
@@ -233,7 +220,7 @@ it('creates an order with one line in at most 15 keystrokes', async () => {
 })
 
 it('goes everywhere by keys, shows them, and can switch single keys off', async () => {
-  const page = await openPage(browser, shopUrl())
+  const page = await openPage()
   await page.goto(routes.orders())
   await page.keyboard.press('g')
   await page.keyboard.press('r')
@@ -267,7 +254,7 @@ it('goes everywhere by keys, shows them, and can switch single keys off', async 
 })
 
 it('jumps to an order, a product or an action from the palette', async () => {
-  const page = await openPage(browser, shopUrl())
+  const page = await openPage()
   await page.goto(routes.retailers())
   await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog', { name: 'Jump to' })
@@ -286,7 +273,7 @@ it('jumps to an order, a product or an action from the palette', async () => {
 })
 
 it('edits a line in its row, leaves it by Esc, saves it by Enter and takes it back', async () => {
-  const page = await openPage(browser, shopUrl())
+  const page = await openPage()
   await createOrder(page)
   const edit = lineEdits(page)
   await edit.click()
@@ -302,16 +289,16 @@ it('edits a line in its row, leaves it by Esc, saves it by Enter and takes it ba
 })
 
 it('shows a new order in an open list by itself', async () => {
-  const list = await openPage(browser, shopUrl())
+  const list = await openPage()
   await list.goto(routes.orders())
-  const other = await openPage(browser, shopUrl())
+  const other = await openPage()
   await createOrder(other)
   const number = new URL(other.url()).pathname.split('/').at(-1)
   await list.getByRole('link', { name: `Details of order ${number}` }).waitFor()
 })
 
 it.each([true, false])('filters, sorts, saves a view and removes it (scripts: %s)', async (javaScript) => {
-  const page = await openPage(browser, shopUrl(), { javaScript })
+  const page = await openPage({ javaScript })
   await page.goto(routes.orders())
   await page.getByText('Filters', { exact: true }).click()
   await page.getByLabel('Delivered', { exact: true }).check()

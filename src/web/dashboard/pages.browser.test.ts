@@ -1,14 +1,8 @@
 import { gzipSync } from 'node:zlib'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import {
-  expectNoAxeViolations,
-  expectNoSidewaysScroll,
-  openBrowser,
-  openPage,
-  shopUrl,
-} from '../../testing/browser.ts'
+import { expectNoAxeViolations, expectNoSidewaysScroll, openPage } from '../../testing/browser.ts'
 
 // What holds for every page of the desk: nobody is kept out, nothing goes sideways, nothing weighs too much. Pages
 // whose own tests look at them with axe are left to those.
@@ -43,12 +37,6 @@ const SEEN_HERE = [
   ...[routes.palette(), routes.palette({ q: 'zzzz' })],
 ]
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-
 const openDisclosures = (page: Page) =>
   page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true
@@ -56,7 +44,7 @@ const openDisclosures = (page: Page) =>
 
 describe.each([1280, 360])('at %i px', (width) => {
   it('keeps nobody out of any page, in the light and in the dark', async () => {
-    const page = await openPage(browser, shopUrl(), { width })
+    const page = await openPage({ width })
     for (const path of SEEN_HERE) {
       await page.goto(path)
       await openDisclosures(page)
@@ -70,7 +58,7 @@ describe.each([1280, 360])('at %i px', (width) => {
 })
 
 it('keeps nobody out where a form is refused, or the menu is open', async () => {
-  const page = await openPage(browser, shopUrl(), { width: 360 })
+  const page = await openPage({ width: 360 })
   for (const [path, button] of [
     [routes.newRetailer(), 'Add retailer'],
     [routes.orderDetails(OPEN_ORDER), 'Save details'],
@@ -87,7 +75,7 @@ it('keeps nobody out where a form is refused, or the menu is open', async () => 
 
 it('scrolls no page sideways at 320 px', async () => {
   const order = await aRequestInLongWords()
-  const page = await openPage(browser, shopUrl(), { width: 320 })
+  const page = await openPage({ width: 320 })
   const ofStranger = [
     ...[routes.orders(), routes.order(order), routes.orderRetailer(order), routes.packingSlips([order])],
     ...[routes.palette({ q: String(order) }), routes.newBulkChange({ orders: String(order) })],
@@ -101,7 +89,7 @@ it('scrolls no page sideways at 320 px', async () => {
 
 /** The number of an order of somebody who has the general link, and calls himself what he likes. */
 async function aRequestInLongWords(): Promise<number> {
-  const page = await openPage(browser, shopUrl())
+  const page = await openPage()
   await page.goto(routes.portalSettings())
   await page.goto(await page.getByLabel('Link', { exact: true }).inputValue())
   await page.getByLabel('Quantity of Speckled mug, sea').fill('60')
@@ -113,13 +101,12 @@ async function aRequestInLongWords(): Promise<number> {
   await page.getByRole('button', { name: 'Send request' }).click()
   const heading = page.getByRole('heading', { name: /^Order #\d+ is sent$/ })
   const number = Number((await heading.textContent())!.replace(/\D/g, ''))
-  await page.context().close()
   return number
 }
 
 it('loads no page that weighs more than 60 kB, photos apart, 20 kB of scripts, and 10 kB of its own', async () => {
   for (const path of [...SEEN_HERE, ...SEEN_ELSEWHERE]) {
-    const page = await openPage(browser, shopUrl())
+    const page = await openPage()
     const weights: Promise<{ type: string; bytes: number }>[] = []
     page.on('response', (response) => {
       const type = response.request().resourceType()
@@ -139,7 +126,7 @@ it('loads no page that weighs more than 60 kB, photos apart, 20 kB of scripts, a
 })
 
 it('keeps what was typed in a form that the back button brings back, and lets it be sent', async () => {
-  const page = await openPage(browser, shopUrl())
+  const page = await openPage()
   await page.goto(routes.order(ORDER))
   const loads: string[] = []
   page.on('request', (request) => request.isNavigationRequest() && loads.push(request.url()))

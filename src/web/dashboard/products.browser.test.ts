@@ -1,19 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import {
-  expectNoAxeViolations,
-  expectNoSidewaysScroll,
-  openBrowser,
-  openPage,
-  shopUrl,
-} from '../../testing/browser.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
+import { expectNoAxeViolations, expectNoSidewaysScroll, openPage } from '../../testing/browser.ts'
 
 /** Adds a product through the form and stays on its page. */
 async function addProduct(page: Page, name: string) {
@@ -35,7 +23,7 @@ describe.each([
   { javaScript: false, width: 360 },
 ])('at $width px, with scripts: $javaScript', ({ javaScript, width }) => {
   it('adds a product, receives stock, corrects the count, archives and restores', async () => {
-    const page = await openPage(browser, shopUrl(), { javaScript, width })
+    const page = await openPage({ javaScript, width })
     await addProduct(page, 'Tea bowl, ash')
     await page.getByLabel('Units received').fill('24')
     await page.getByRole('button', { name: 'Receive stock' }).click()
@@ -65,7 +53,7 @@ describe.each([
   { width: 360, colorScheme: 'dark' },
 ] as const)('at $width px, $colorScheme', (options) => {
   it('everybody can read the list, the forms and their refusals, whatever a product is called', async () => {
-    const page = await openPage(browser, shopUrl(), options)
+    const page = await openPage(options)
     const seen = async () => {
       await expectNoAxeViolations(page)
       await expectNoSidewaysScroll(page)

@@ -1,28 +1,18 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
-import {
-  expectNoAxeViolations,
-  expectNoSidewaysScroll,
-  openBrowser,
-  openPage,
-  shopUrl,
-} from '../../testing/browser.ts'
+import { expectNoAxeViolations, expectNoSidewaysScroll, openPage } from '../../testing/browser.ts'
 
-let browser: Browser
 let token: string
-beforeAll(async () => {
-  browser = await openBrowser()
-  token = await linkOf('demo-harbor-thread')
+beforeEach(async () => {
+  token ??= await linkOf('demo-harbor-thread')
 })
-afterAll(() => browser.close())
 
 /** The token in the link that a retailer's page offers to copy. */
 async function linkOf(retailerId: string): Promise<string> {
-  const desk = await openPage(browser, shopUrl())
+  const desk = await openPage()
   await desk.goto(routes.retailer(retailerId))
   const link = await desk.getByLabel('Link', { exact: true }).inputValue()
-  await desk.context().close()
   return new URL(link).pathname.split('/').at(-1)!
 }
 
@@ -43,10 +33,7 @@ describe.each([{ javaScript: true }, { javaScript: false }])(
   'with scripts: $javaScript',
   ({ javaScript }) => {
     it('orders two products in four taps, from the link to the dashboard', async () => {
-      const [page, desk] = await Promise.all([
-        openPage(browser, shopUrl(), { ...phone, javaScript }),
-        openPage(browser, shopUrl()),
-      ])
+      const [page, desk] = await Promise.all([openPage({ ...phone, javaScript }), openPage()])
       await desk.goto(routes.orders())
       let taps = 0
       const tap = async (target: Locator) => {
@@ -89,7 +76,7 @@ describe.each([{ javaScript: true }, { javaScript: false }])(
     })
 
     it('loses nothing on Back, on Reload, and when the answer gets lost, and makes one order', async () => {
-      const page = await openPage(browser, shopUrl(), { ...phone, javaScript })
+      const page = await openPage({ ...phone, javaScript })
       // Nobody else orders for this shop meanwhile.
       const token = await linkOf('demo-second-story-home')
       const ownOrders = async () => {
@@ -144,7 +131,7 @@ describe.each([{ javaScript: true }, { javaScript: false }])(
 )
 
 it('steps by whole cases, and counts as the server does', async () => {
-  const page = await openPage(browser, shopUrl(), phone)
+  const page = await openPage(phone)
   await page.goto(routes.portal(token))
   const field = quantity(page, 'Tall tumbler, sea')
   const steps: string[] = []
@@ -187,7 +174,7 @@ describe.each([
   { width: 1280, colorScheme: 'light' },
 ] as const)('at $width px in the $colorScheme', (look) => {
   it('has no accessibility violation in any state, scrolls no page sideways, and fits fingers', async () => {
-    const page = await openPage(browser, shopUrl(), look)
+    const page = await openPage(look)
     const check = async () => {
       await expectNoAxeViolations(page)
       await expectFingersFit(page)
@@ -239,7 +226,7 @@ describe.each([
 })
 
 it('lets a phone send a product that is called one long word', async () => {
-  const desk = await openPage(browser, shopUrl())
+  const desk = await openPage()
   await desk.goto(routes.newProduct())
   const name = 'W'.repeat(200)
   for (const [field, value] of Object.entries({ name, sku: 'LONG', retailPrice: '400', caseSize: '6' })) {
@@ -248,7 +235,7 @@ it('lets a phone send a product that is called one long word', async () => {
   await desk.locator('main form button[type="submit"]').last().click()
   await desk.getByRole('heading', { name }).waitFor()
 
-  const page = await openPage(browser, shopUrl(), { width: 320, touch: true })
+  const page = await openPage({ width: 320, touch: true })
   await page.goto(routes.portal(token, { q: name.slice(0, 50) }))
   await quantity(page, name).fill('7')
   await review(page).tap()
@@ -259,18 +246,17 @@ it('lets a phone send a product that is called one long word', async () => {
 
 /** Staff let the shop have half of it. */
 async function changeAsStaff(page: Page, number: number) {
-  const desk = await openPage(browser, shopUrl())
+  const desk = await openPage()
   await desk.goto(routes.order(number))
   await desk.getByRole('link', { name: 'Edit Bud vase, rust' }).click()
   await desk.getByLabel('Quantity').fill('6')
   await desk.getByRole('button', { name: 'Save line' }).click()
   await desk.getByText('12 → 6').first().waitFor()
-  await desk.context().close()
   await page.bringToFront()
 }
 
 it('prints the line sheet, and nothing else of its page', async () => {
-  const page = await openPage(browser, shopUrl())
+  const page = await openPage()
   await page.emulateMedia({ media: 'print' })
   await page.goto(routes.lineSheet(token))
   expect(await page.getByRole('article', { name: 'Line sheet' }).isVisible()).toBe(true)
@@ -284,7 +270,7 @@ it('prints the line sheet, and nothing else of its page', async () => {
 })
 
 it('loads little on a phone, and nothing of the staff pages', async () => {
-  const page = await openPage(browser, shopUrl(), phone)
+  const page = await openPage(phone)
   const loaded: string[] = []
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname))
   await page.goto(routes.portal(token))
