@@ -30,8 +30,13 @@ if (cart) {
 }
 
 if (draft) {
-  for (const field of draft) field.value = kept[draft.action + field.name] ?? field.value
-  draft.oninput = ({ target }) => kept.setItem(draft.action + target.name, target.value)
+  const keep = ({ name, value }) => kept.setItem(draft.action + name, value)
+  for (const field of draft) {
+    // A fast person types before this is loaded.
+    if (field.value !== (field.defaultValue ?? field.value)) keep(field)
+    field.value = kept[draft.action + field.name] ?? field.value
+  }
+  draft.oninput = ({ target }) => keep(target)
   draft.onsubmit = ({ submitter }) => {
     submitter.ariaBusy = $('#offline').hidden = navigator.onLine
     return navigator.onLine
