@@ -6,33 +6,56 @@ import { refuse } from '../staff/permissions.ts'
 import { type MovementEntry, movementsQuery } from '../stock/movement-store.ts'
 import { type Collection, collectionsQuery, type Product, productQuery } from './product-store.ts'
 
-export interface ProductPageView {
+export interface MovementsView {
   frame: Frame
   product: Product
   /** Newest first. */
   movements: MovementEntry[]
   hasOlderMovements: boolean
-  /** Its newest changes, newest first. */
-  changes: RecordChange[]
 }
 
-/** A product, its stock, its changes and its newest `limit` movements, or those before a sequence number. One round trip. */
-export async function readProduct(
+/** A product, its stock, and its newest `limit` movements, or those before a sequence number. One round trip. */
+export async function readMovements(
   ctx: Ctx,
   id: string,
-  { limit, before = null }: { limit: number; before?: number | null },
-): Promise<Result<ProductPageView>> {
+  { limit, before }: { limit: number; before: number | null },
+): Promise<Result<MovementsView>> {
   const refused = refuse(ctx, 'products.read')
   if (refused) return refused
   const { frame, results } = await readWithFrame(ctx, [
     productQuery(ctx.db, id),
     movementsQuery(ctx.db, id, before, limit + 1),
+  ])
+  const [[product], movements] = results
+  if (!product) return err({ reason: 'not_found', what: 'product' })
+  return ok({ frame, product, ...pageOf(movements, limit) })
+}
+
+export interface ProductPageView extends MovementsView {
+  /** Its newest changes, newest first. */
+  changes: RecordChange[]
+}
+
+/** A product, its stock, its changes and its newest `limit` movements. One round trip. */
+export async function readProduct(
+  ctx: Ctx,
+  id: string,
+  { limit }: { limit: number },
+): Promise<Result<ProductPageView>> {
+  const refused = refuse(ctx, 'products.read')
+  if (refused) return refused
+  const { frame, results } = await readWithFrame(ctx, [
+    productQuery(ctx.db, id),
+    movementsQuery(ctx.db, id, null, limit + 1),
     recordChangesQuery(ctx.db, 'product', id),
   ])
   const [[product], movements, changes] = results
   if (!product) return err({ reason: 'not_found', what: 'product' })
-  const hasOlderMovements = movements.length > limit
-  return ok({ frame, product, movements: movements.slice(0, limit), hasOlderMovements, changes })
+  return ok({ frame, product, ...pageOf(movements, limit), changes })
+}
+
+function pageOf(found: MovementEntry[], limit: number) {
+  return { movements: found.slice(0, limit), hasOlderMovements: found.length > limit }
 }
 
 export interface ProductFormView {

@@ -6,6 +6,7 @@ import { listProducts } from '../../catalog/list-products.ts'
 import type { ProductCursor, ProductView } from '../../catalog/product-store.ts'
 import {
   type ProductPageView,
+  readMovements,
   readNewProduct,
   readProduct,
   readProductToEdit,
@@ -105,7 +106,7 @@ products.post(patterns.productAdjustments, async (c) => {
 products.get(patterns.productMovements, async (c) => {
   const typed = wholeFrom(c.req.query('before') ?? '')
   const before = typed > 0 ? typed : null
-  const view = await readProduct(c.var.ctx, c.req.param('id'), { limit: MOVEMENTS_PER_PAGE, before })
+  const view = await readMovements(c.var.ctx, c.req.param('id'), { limit: MOVEMENTS_PER_PAGE, before })
   return view.ok ? movementsPage(c, view.value, before === null) : failurePage(c, view.failure)
 })
 

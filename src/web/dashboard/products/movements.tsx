@@ -1,4 +1,4 @@
-import type { ProductPageView } from '../../../catalog/read-product.ts'
+import type { MovementsView } from '../../../catalog/read-product.ts'
 import { numberWords } from '../../../number-words.ts'
 import { routes } from '../../../routes.ts'
 import type { MovementKind } from '../../../stock/ledger.ts'
@@ -21,7 +21,7 @@ const KIND_WORDS: Record<MovementKind, string> = {
 }
 
 /** All movements of one product, on pages. */
-export function movementsPage(c: WebContext, view: ProductPageView, isNewest: boolean) {
+export function movementsPage(c: WebContext, view: MovementsView, isNewest: boolean) {
   const { frame, product, movements, hasOlderMovements } = view
   const last = movements.at(-1)
   return staffPage(
