@@ -14,6 +14,13 @@ if (existsSync(MEMORY_FOLDER) && freeBytes(MEMORY_FOLDER) > MEMORY_NEEDED_BYTES)
   process.env.TMPDIR = MEMORY_FOLDER
 }
 
+/** A machine may be busy, and no test depends on time. */
+const patience = {
+  testTimeout: 60 * SECOND,
+  hookTimeout: 60 * SECOND,
+  expect: { poll: { timeout: 30 * SECOND } },
+}
+
 function freeBytes(folder: string): number {
   const { bavail, bsize } = statfsSync(folder)
   return bavail * bsize
@@ -48,9 +55,7 @@ export default defineConfig({
           include: ['src/**/*.worker.test.{ts,tsx}'],
           setupFiles: ['src/testing/worker-setup.ts'],
           globalSetup: ['src/testing/mail-endpoint.ts'],
-          // A machine may be busy; no test depends on time.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
           deps: {
             optimizer: {
               // Every file loads the app anew. What comes as many small modules (1,909 icons alone) is bundled for that.
@@ -75,8 +80,7 @@ export default defineConfig({
           name: 'browser',
           include: ['src/**/*.browser.test.ts'],
           globalSetup: ['src/testing/browser-setup.ts'],
-          testTimeout: 60 * SECOND,
-          hookTimeout: 60 * SECOND,
+          ...patience,
           // A browser has several processes; more of them would only wait for each other.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

@@ -47,7 +47,7 @@ it('shows what is selected, asks, starts and tells the result', async () => {
   expect(started.status).toBe(303)
   const path = started.headers.get('location')!
   const id = path.split('/').at(-1)!
-  await expect.poll(async () => (await bulkNow(id)).change.remaining, { timeout: 20_000 }).toBe(0)
+  await expect.poll(async () => (await bulkNow(id)).change.remaining).toBe(0)
   const result = await words(await get(path))
   for (const text of [
     '3 orders changed',

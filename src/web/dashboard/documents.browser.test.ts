@@ -129,13 +129,10 @@ describe.each([{ javaScript: true }, { javaScript: false }])(
 
       // The stock that lists show follows its objects a moment later.
       await expect
-        .poll(
-          async () => {
-            await page.goto(routes.toMake())
-            return page.getByRole('link', { name: String(number), exact: true }).count()
-          },
-          { timeout: 30_000 },
-        )
+        .poll(async () => {
+          await page.goto(routes.toMake())
+          return page.getByRole('link', { name: String(number), exact: true }).count()
+        })
         .toBe(1)
       const row = page
         .getByRole('row')

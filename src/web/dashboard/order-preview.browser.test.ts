@@ -10,6 +10,9 @@ async function aShipment(page: Page) {
     .getByRole('link', { name: /^Details/ })
     .first()
     .click()
+  await page.getByLabel('Order status').waitFor()
+  // A form shows its preview beside it once it has its scripts.
+  await page.waitForLoadState()
   await page.getByLabel('Order status').selectOption('shipped')
   await page.getByLabel('Tracking number').fill('1Z5R89390357567127')
   const question = page.getByRole('radiogroup', { name: 'Send email update?' })

@@ -60,13 +60,10 @@ describe.each([
     await page.getByRole('button', { name: /^Save and email / }).click()
     await page.getByText('New → Shipped').waitFor()
     await expect
-      .poll(
-        async () => {
-          await page.reload()
-          return page.getByText('Captured').count()
-        },
-        { timeout: 30_000 },
-      )
+      .poll(async () => {
+        await page.reload()
+        return page.getByText('Captured').count()
+      })
       .toBeGreaterThanOrEqual(2)
     await page
       .getByRole('link', { name: /^View the e-mail/ })
@@ -120,6 +117,7 @@ it('adds a line, edits it with a look at its effect, and removes it, all on the 
   await page.getByRole('button', { name: 'Add line' }).click()
   await page.getByText('Line items changed').first().waitFor()
   expect(new URL(page.url()).pathname).toBe(order)
+  await page.waitForLoadState()
 
   const edits = lineEdits(page)
   await edits.first().click()
