@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
 import { aProduct, aRetailer, newId } from '../../testing/fixtures.ts'
+import { cartForm, type Fields, placed, updateForm } from '../../testing/order-forms.ts'
 import { get, post, words } from '../../testing/web.ts'
 
 // Forms that come too late: somebody else was first, or the form itself was sent before and edited since.
@@ -14,28 +15,7 @@ beforeAll(async () => {
   ])
 })
 
-const cart = (over: Record<string, string> = {}) => ({
-  ...{
-    orderId: newId(),
-    retailer: retailerId,
-    currency: 'USD',
-    product: productId,
-    quantity: '2',
-    pull: 'on',
-  },
-  ...{ discount: '', shipping: '8.00', otherCharges: '', tax: '', poNumber: '', date: '2026-11-23', ...over },
-})
-
-async function placed(form: Record<string, string> = cart()): Promise<number> {
-  const response = await post(routes.orders(), form)
-  expect(response.status).toBe(303)
-  return Number(response.headers.get('location')?.split('/').at(-1))
-}
-
-const update = (over: Record<string, string> = {}) => ({
-  ...{ changeId: newId(), revision: '1', status: 'new', paymentStatus: 'awaiting_payment', email: 'no' },
-  ...{ trackingNumber: '', invoiceLink: '', comment: '', ...over },
-})
+const cart = (over: Fields = {}) => cartForm({ retailer: retailerId, product: productId, ...over })
 
 const details = (over: Record<string, string> = {}) => ({
   ...{ changeId: newId(), revision: '1', currency: 'USD', date: '2026-11-23', shipBy: '', poNumber: '' },
@@ -48,7 +28,7 @@ const line = (over: Record<string, string> = {}) => ({
 })
 
 it('shows what others changed in the details, keeps what was typed, and undoes nothing when saved again', async () => {
-  const number = await placed()
+  const number = await placed(cart())
   expect((await post(routes.orderDetails(number), details({ shipping: '12.00' }))).status).toBe(303)
   const late = await post(routes.orderDetails(number), details({ poNumber: 'PO 77' }))
   expect(late.status).toBe(409)
@@ -61,10 +41,10 @@ it('shows what others changed in the details, keeps what was typed, and undoes n
 })
 
 it('undoes nothing of others where a late form is wrong besides', async () => {
-  const number = await placed()
-  const first = update({ paymentStatus: 'paid_in_full', trackingNumber: 'T-1' })
+  const number = await placed(cart())
+  const first = updateForm({ paymentStatus: 'paid_in_full', trackingNumber: 'T-1' })
   expect((await post(routes.orderUpdates(number), first)).status).toBe(303)
-  const late = await post(routes.orderUpdates(number), update({ email: '', comment: 'Mine' }))
+  const late = await post(routes.orderUpdates(number), updateForm({ email: '', comment: 'Mine' }))
   expect(late.status).toBe(422)
   const page = await late.text()
   for (const text of ['Choose whether to send', 'Since you opened this page', 'value="T-1"', 'Mine']) {
@@ -90,7 +70,7 @@ it('leaves the box to pull as others set it meanwhile, unless it was clicked', a
   const { pull: _, ...unpulledCart } = cart()
   const number = await placed(unpulledCart)
   expect((await post(routes.orderDetails(number), details())).status).toBe(303)
-  const paid = update({ asksToPull: '1', paymentStatus: 'paid_in_full' })
+  const paid = updateForm({ asksToPull: '1', paymentStatus: 'paid_in_full' })
   const late = await post(routes.orderUpdates(number), paid)
   expect(late.status).toBe(409)
   expect(pullBox(await late.text())).toContain(' checked')
@@ -102,15 +82,15 @@ it('leaves the box to pull as others set it meanwhile, unless it was clicked', a
 })
 
 it('takes the box to pull from an order that came back meanwhile, where the form had none', async () => {
-  const number = await placed()
+  const number = await placed(cart())
   for (const [revision, status] of [
     ['1', 'shipped'],
     ['2', 'in_progress'],
   ] as const) {
-    const moved = update({ revision, status, asksToPull: '1', pull: 'on' })
+    const moved = updateForm({ revision, status, asksToPull: '1', pull: 'on' })
     expect((await post(routes.orderUpdates(number), moved)).status).toBe(303)
   }
-  const late = await post(routes.orderUpdates(number), update({ revision: '2', status: 'shipped' }))
+  const late = await post(routes.orderUpdates(number), updateForm({ revision: '2', status: 'shipped' }))
   expect(late.status).toBe(409)
   expect(pullBox(await late.text())).toContain(' checked')
 })
@@ -118,7 +98,7 @@ it('takes the box to pull from an order that came back meanwhile, where the form
 const pullBox = (page: string) => /<input[^>]*name="pull"[^>]*>/.exec(page)?.[0]
 
 it('shows what others changed at a line, keeps what was typed, and undoes nothing when saved again', async () => {
-  const number = await placed()
+  const number = await placed(cart())
   const path = routes.orderLine(number, productId)
   expect((await post(path, line({ unitPrice: '9.00' }))).status).toBe(303)
   const late = await post(path, line({ quantity: '7' }))
@@ -130,7 +110,7 @@ it('shows what others changed at a line, keeps what was typed, and undoes nothin
 })
 
 it('shows the order where an undo comes too late, with what was done since', async () => {
-  const number = await placed()
+  const number = await placed(cart())
   const undo = { changeId: newId(), revision: '2' }
   for (const revision of ['1', '2']) {
     const saved = await post(routes.orderDetails(number), details({ revision, poNumber: `PO ${revision}` }))
@@ -144,10 +124,10 @@ it('shows the order where an undo comes too late, with what was done since', asy
 })
 
 it.each([
-  ['an update', routes.orderUpdates, update({ comment: 'First' }), { comment: 'Second' }],
+  ['an update', routes.orderUpdates, updateForm({ comment: 'First' }), { comment: 'Second' }],
   ['details', routes.orderDetails, details({ poNumber: 'First' }), { poNumber: 'Second' }],
 ] as const)('does not take %s for done that was edited after it was sent', async (_, path, form, edited) => {
-  const number = await placed()
+  const number = await placed(cart())
   expect((await post(path(number), form)).status).toBe(303)
   expect((await post(path(number), form)).status).toBe(303)
 

@@ -2,26 +2,12 @@ import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { routes } from '../../routes.ts'
 import { aProduct, aRetailer, newId } from '../../testing/fixtures.ts'
+import { cartForm, type Fields, placed } from '../../testing/order-forms.ts'
 import { get, post, words } from '../../testing/web.ts'
 
-async function aCart(over: Record<string, string> = {}) {
+async function aCart(over: Fields = {}) {
   const [product, retailer] = await Promise.all([aProduct({ onHand: 100 }), aRetailer()])
-  return {
-    orderId: newId(),
-    retailer,
-    currency: 'USD',
-    product,
-    quantity: '1',
-    date: '2026-11-23',
-    pull: 'on',
-    ...over,
-  }
-}
-
-async function placed(over: Record<string, string> = {}): Promise<number> {
-  const response = await post(routes.orders(), await aCart(over))
-  expect(response.status).toBe(303)
-  return Number(response.headers.get('location')?.split('/').at(-1))
+  return cartForm({ product, retailer, ...over })
 }
 
 const shipByOf = (number: number) =>
@@ -44,13 +30,13 @@ it('is part of the review and of the order, and may be left out', async () => {
   const review = await post(routes.newOrder(), { ...cart, do: 'review' })
   expect(await review.clone().text()).toContain('name="shipBy" value="2026-12-04"')
   expect(await words(review)).toContain('Promised ship date 4 Dec 2026')
-  const number = await placed({ shipBy: '2026-12-04' })
+  const number = await placed(await aCart({ shipBy: '2026-12-04' }))
   expect(await words(await get(routes.order(number)))).toMatch(/ships by\s+4 Dec 2026/)
-  expect(await words(await get(routes.order(await placed())))).not.toContain('ships by')
+  expect(await words(await get(routes.order(await placed(await aCart()))))).not.toContain('ships by')
 })
 
 it('can be changed and taken back, and the history says so', async () => {
-  const number = await placed({ shipBy: '2026-12-04' })
+  const number = await placed(await aCart({ shipBy: '2026-12-04' }))
   expect((await post(routes.orderDetails(number), details(1, '2026-12-11'))).status).toBe(303)
   expect(await words(await get(routes.order(number)))).toContain(
     'Promised ship date: 4 Dec 2026 → 11 Dec 2026',
@@ -65,7 +51,7 @@ it.each(['tomorrow', '2026-02-30', '4.12.2026', '2026-12-04T00:00', '-', '1'.rep
   'refuses %j at the field, keeps it, and changes nothing',
   async (shipBy) => {
     const cart = await aCart({ shipBy })
-    const number = await placed({ shipBy: '2026-12-04' })
+    const number = await placed(await aCart({ shipBy: '2026-12-04' }))
     const answers = [
       await post(routes.newOrder(), { ...cart, do: 'review' }),
       await post(routes.orders(), cart),

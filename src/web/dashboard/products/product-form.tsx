@@ -48,7 +48,6 @@ export function typedValues(form: Form): ProductValues {
   const text = (name: keyof ProductValues) => form.text(name)
   return {
     ...{ sku: text('sku'), name: text('name'), collection: text('collection') },
-    // Browsers send every line break as two characters.
     ...{ description: text('description'), retailPrice: text('retailPrice') },
     ...{ wholesalePrice: text('wholesalePrice'), caseSize: text('caseSize') },
     ...{ stockTracked: form.checked('stockTracked'), lowStockThreshold: text('lowStockThreshold') },
